@@ -1,0 +1,79 @@
+using OdooSky.GitOps.Overlay.Desired;
+
+namespace OdooSky.GitOps.Reconciler.Settings;
+
+/// <summary>Reads one target of <c>odoosky.yaml</c>.</summary>
+internal sealed class TargetReader(StrictFile file, TargetSettings below)
+{
+    public static StrictShape Shape { get; } = StrictShape.Of(
+        "repository", "repositoryId", "base", "forge", "desired", "cluster", "schedule", "helm");
+
+    public static StrictShape DesiredShape { get; } = StrictShape.Of(
+        "kind", "path", "repository", "branch", "connectionFile", "instancesQuery", "addonsQuery");
+
+    public TargetSettings Read(StrictEntry entry)
+    {
+        if (entry.Value.Map(Shape) is not { } map) return below;
+        var target = below with
+        {
+            Repository = ReadRepository(map) ?? below.Repository,
+            RepositoryId = map.Find("repositoryId")?.Integer(1, long.MaxValue / 1024) ?? below.RepositoryId,
+            Base = map.Find("base").Checked(BranchName.IsValid, "a branch's name") ?? below.Base,
+            Forge = new ForgeReader(file, below.Forge).Read(map),
+            Desired = ReadDesired(map),
+            Cluster = ClusterReader.Read(map, below.Cluster),
+            Schedule = ScheduleReader.Read(map, below.Schedule),
+            Helm = ReadHelm(map) ?? below.Helm,
+        };
+        if (target.Repository.Length == 0 && map.Find("repository") is null)
+            file.Error(SettingsCodes.MissingKey, map.Place, $"The key repository is missing in {entry.Value.Name}.", "Write repository: with a path, or a file://, https:// or ssh:// address.");
+        return target;
+    }
+
+    private string? ReadRepository(StrictMap map)
+    {
+        if (map.Find("repository") is not { } node || node.Text() is not { } text) return null;
+        if (RepositoryAddress.HasCredentials(text))
+            file.Error(SettingsCodes.Credentials, node.Place, $"{node.Name} holds credentials, which would reach logs and other programs.", "Take them out, and use forge: {tokenFile: ...} or an SSH key.");
+        else if (RepositoryAddress.IsValid(text)) return text;
+        else node.Wrong("a path, or a file://, https:// or ssh:// address");
+        return null;
+    }
+
+    private DesiredSettings ReadDesired(StrictMap target)
+    {
+        if (target.Map("desired", DesiredShape) is not { } map) return below.Desired;
+        var desired = below.Desired with
+        {
+            Kind = map.Find("kind")?.Word<DesiredKind>() ?? below.Desired.Kind,
+            Path = map.Find("path").Checked(RepositoryPath.IsValid, "a folder in the repository, such as desired") ?? below.Desired.Path,
+            Repository = ReadRepository(map) ?? below.Desired.Repository,
+            Branch = map.Find("branch").Checked(BranchName.IsValid, "a branch's name") ?? below.Desired.Branch,
+            ConnectionFile = map.Find("connectionFile").FileName() ?? below.Desired.ConnectionFile,
+            InstancesQuery = map.Find("instancesQuery")?.Sentence() ?? below.Desired.InstancesQuery,
+            AddonsQuery = map.Find("addonsQuery")?.Sentence() ?? below.Desired.AddonsQuery,
+        };
+        CheckDesired(map, desired);
+        return desired;
+    }
+
+    private void CheckDesired(StrictMap map, DesiredSettings desired)
+    {
+        var git = desired.Kind == DesiredKind.Git;
+        if (!git && desired.ConnectionFile is null)
+            file.Error(SettingsCodes.Conflict, map.Place, $"A database ({EnumWords.Word(desired.Kind)}) needs connectionFile.", "Write connectionFile: with the path of a file that holds the connection string.");
+        if (git && (desired.ConnectionFile ?? desired.InstancesQuery ?? desired.AddonsQuery) is not null)
+            file.Error(SettingsCodes.Conflict, map.Place, "connectionFile and queries belong to databases, but kind is git.", "Take them out, or write kind: sqlite or kind: postgres.");
+        if (desired.InstancesQuery is null != desired.AddonsQuery is null)
+            file.Error(SettingsCodes.Conflict, map.Place, "Own tables need both instancesQuery and addonsQuery.", "Write both, or neither.");
+    }
+
+    private static string? ReadHelm(StrictMap map)
+    {
+        if (map.Find("helm") is not { } node || node.Literal() is not { } text) return null;
+        var parts = text.Split('.');
+        if (parts.Length is 1 or 3 && parts[0] is "3" or "4" && parts.All(part => part.Length is > 0 and < 4 && part.All(char.IsAsciiDigit))) return text;
+        node.Wrong("a Helm version: 3, 4 or x.y.z");
+        return null;
+    }
+}
