@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace OdooSky.GitOps.Reconciler.Git;
+
+/// <summary>The repository that people work with: what it has, what comes from it, what goes to it.</summary>
+internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentials credentials)
+{
+    private const int RefsPerPush = 200;
+
+    /// <summary>The refs that match, as the remote names them now. Needs no cache.</summary>
+    public async Task<RemoteRefs> ListAsync(ImmutableArray<RefPattern> wanted, CancellationToken cancellation)
+    {
+        // A remote with a hundred thousand pull requests names each of their refs unless only heads are asked for.
+        var heads = wanted.All(p => p.Name.BranchName is not null || string.Equals(p.Name.Text, "refs/heads", StringComparison.Ordinal));
+        ImmutableArray<string> arguments = heads ? ["ls-remote", "--refs", "--heads"] : ["ls-remote", "--refs"];
+        var call = await CallAsync("read the refs of", folder: null, [.. arguments, "--", address.Text], cancellation);
+        var answer = await git.RunAsync(call, cancellation);
+        var ids = ImmutableSortedDictionary.CreateBuilder<string, ObjectId>(StringComparer.Ordinal);
+        foreach (var line in Encoding.UTF8.GetString(answer.Output.Span).Split('\n'))
+        {
+            var fields = line.Split('\t');
+            if (fields.Length == 2 && ObjectId.TryParse(fields[0]) is { } id && RefName.TryParse(fields[1]) is { } name
+                && wanted.Any(pattern => pattern.Matches(name)))
+            {
+                ids[name.Text] = id;
+            }
+        }
+
+        return new RemoteRefs(ids.ToImmutable());
+    }
+
+    /// <summary>Brings refs and all that they reach into the cache, under <see cref="RefName.InCache"/>.</summary>
+    public async Task FetchAsync(string folder, IEnumerable<RefName> refs, CancellationToken cancellation)
+    {
+        ImmutableArray<string> arguments =
+        [
+            "fetch", "--quiet", "--no-tags", "--no-auto-maintenance", "--no-write-fetch-head", "--no-recurse-submodules", "--no-show-forced-updates",
+            "--stdin", "--", address.Text,
+        ];
+        var call = await CallAsync("fetch from", folder, arguments, cancellation);
+        var refspecs = string.Concat(refs.Select(name => $"+{name}:{name.InCache}\n"));
+        await git.RunAsync(call with { Input = Encoding.UTF8.GetBytes(refspecs) }, cancellation);
+    }
+
+    /// <summary>Moves refs, each under its lease; one that is refused does not hold up the others. Results come in the order of the updates.</summary>
+    public async Task<ImmutableArray<PushResult>> PushAsync(string folder, IEnumerable<RefUpdate> updates, CancellationToken cancellation)
+    {
+        var results = ImmutableArray.CreateBuilder<PushResult>();
+        foreach (var chunk in updates.Chunk(RefsPerPush))
+        {
+            results.AddRange(await PushSomeAsync(folder, chunk, cancellation));
+        }
+
+        return results.ToImmutable();
+    }
+
+    private async Task<List<PushResult>> PushSomeAsync(string folder, RefUpdate[] updates, CancellationToken cancellation)
+    {
+        ImmutableArray<string> arguments =
+        [
+            "push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
+            .. updates.Select(u => $"--force-with-lease={u.Ref}:{u.Expected}"),
+            "--", address.Text,
+            .. updates.Select(u => $"{u.New}:{u.Ref}"),
+        ];
+        var call = await CallAsync("push to", folder, arguments, cancellation);
+        var answer = await git.RunAsync(call with { Answers = [0, 1] }, cancellation);
+        var reports = PushReport.Read(answer.Output.Span);
+        var results = new List<PushResult>();
+        foreach (var update in updates)
+        {
+            results.Add(reports.TryGetValue(update.Ref.Text, out var report) && PushReport.ResultOf(update, report, answer.Words) is { } result
+                ? result
+                : throw GitProgram.FailureOf(call, answer));
+        }
+
+        return results;
+    }
+
+    private async Task<GitCall> CallAsync(string act, string? folder, ImmutableArray<string> arguments, CancellationToken cancellation) => new()
+    {
+        Purpose = $"{act} {address}",
+        Arguments = arguments,
+        Folder = folder,
+        Remote = address,
+        Secrets = await credentials(cancellation),
+    };
+}

@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace OdooSky.GitOps.Reconciler.Git;
+
+/// <summary>
+/// A repository on a remote, read and written through a clone of our own. For one caller at a time; while blobs are
+/// streamed, other questions may be asked. A damaged clone is replaced once per pass, without the caller noticing.
+/// </summary>
+internal sealed class Repository : IAsyncDisposable
+{
+    private const int LongestCommit = 16 * 1024 * 1024;
+    private const int Listings = 3;
+
+    private readonly GitProgram _git;
+    private readonly CacheFolder _folder;
+    private readonly Remote _remote;
+    private readonly Cache _cache;
+    private readonly ObjectReader _objects;
+    private readonly TreeReader _trees;
+    private RemoteRefs _refs = RemoteRefs.None;
+    private ImmutableArray<RefPattern> _wanted = [];
+    private bool _healed;
+
+    /// <summary>Takes a clone's folder below <paramref name="cacheRoot"/>, and talks to nobody. Another process gets another folder.</summary>
+    public Repository(GitProgram git, RemoteAddress address, string cacheRoot, GitCredentials credentials)
+    {
+        _git = git;
+        _folder = CacheFolder.Take(cacheRoot, address);
+        _folder.Sweep();
+        _remote = new Remote(git, address, credentials);
+        _cache = new Cache(git, _folder, _remote);
+        _objects = new ObjectReader(git, _folder.Path);
+        _trees = new TreeReader(git, _folder.Path);
+    }
+
+    /// <summary>For remotes that need none, and for SSH, which has its own.</summary>
+    public static GitCredentials NoCredentials { get; } = _ => ValueTask.FromResult(ImmutableArray<GitSetting>.Empty);
+
+    /// <summary>Starts a pass: asks the remote for its refs and fetches what is not here yet; one call of git when all is.</summary>
+    public async Task<RemoteRefs> ReadRemoteAsync(ImmutableArray<RefPattern> wanted, CancellationToken cancellation)
+    {
+        (_healed, _wanted) = (false, wanted);
+        for (var i = 1; ; i++)
+        {
+            _refs = await _remote.ListAsync(wanted, cancellation);
+            try
+            {
+                return _refs = await HealingAsync(() => BringAsync(cancellation), cancellation);
+            }
+            catch (GitFailure e) when (i < Listings && e.Message.Contains("couldn't find remote ref", StringComparison.Ordinal))
+            {
+                // A branch went away between the two calls.
+            }
+        }
+    }
+
+    /// <summary>The commit that a person names (see <see cref="Revision"/>); null: it is not among what was fetched.</summary>
+    public Task<ObjectId?> ResolveAsync(string revision, CancellationToken cancellation) => HealingAsync(async () =>
+        (await _objects.FindAsync(Revision.NamesOf(revision), cancellation)).FirstOrDefault(found => found is not null)?.Id, cancellation);
+
+    public Task<CommitRecord> ReadCommitAsync(ObjectId id, CancellationToken cancellation) => HealingAsync(async () =>
+        await _objects.ReadAsync(id, LongestCommit, cancellation) is { } bytes && CommitRecord.Parse(id, bytes) is { } commit
+            ? commit
+            : throw new GitFailure(GitFailureKind.Corrupt, $"The cache has no commit {id}."), cancellation);
+
+    /// <summary>Every entry below <paramref name="path"/>, or of the whole tree when it is null.</summary>
+    public Task<TreeListing> ListTreeAsync(ObjectId commitOrTree, RepositoryPath? path, CancellationToken cancellation) =>
+        HealingAsync(() => _trees.ListAsync(commitOrTree, path, cancellation), cancellation);
+
+    /// <summary>The paths of files that differ between two commits or trees.</summary>
+    public Task<ImmutableArray<string>> ChangedPathsAsync(ObjectId before, ObjectId after, CancellationToken cancellation) =>
+        HealingAsync(() => _trees.ChangedPathsAsync(before, after, cancellation), cancellation);
+
+    /// <summary>The id of what stands at a path, file or folder; null: nothing does. It does not tell a link from a file.</summary>
+    public Task<ObjectId?> FindAsync(ObjectId commitOrTree, RepositoryPath path, CancellationToken cancellation) => HealingAsync(async () =>
+        (await _objects.FindAsync([$"{commitOrTree}:{path}"], cancellation))[0]?.Id, cancellation);
+
+    /// <summary>Blobs in the order asked for, read while the caller works.</summary>
+    public async IAsyncEnumerable<Blob> ReadBlobsAsync(IReadOnlyList<ObjectId> ids, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        for (var given = 0; given < ids.Count;)
+        {
+            await using var blobs = BlobStream.ReadAsync(_git, _folder.Path, [.. ids.Skip(given)], cancellation).GetAsyncEnumerator(cancellation);
+            while (await MoveNextAsync(blobs, cancellation))
+            {
+                given++;
+                yield return blobs.Current;
+            }
+        }
+    }
+
+    /// <summary>Writes commits into the cache; nothing leaves this machine.</summary>
+    public async Task<CommittedChain> CommitAsync(CommitChain chain, CancellationToken cancellation)
+    {
+        var ids = await HealingAsync(() => SweepingAsync(() => FastImport.RunAsync(_git, _folder.Path, chain, cancellation)), cancellation);
+        return new CommittedChain(ids, (await ReadCommitAsync(ids[^1], cancellation)).Tree);
+    }
+
+    /// <summary>Makes a merge commit in the cache.</summary>
+    public Task<MergeOutcome> MergeAsync(MergeWish wish, CancellationToken cancellation) =>
+        HealingAsync(() => new Merge(_git, _folder.Path).RunAsync(wish, cancellation), cancellation);
+
+    /// <summary>Where two commits parted; null: they have no history in common.</summary>
+    public Task<ObjectId?> FindMergeBaseAsync(ObjectId one, ObjectId other, CancellationToken cancellation) =>
+        HealingAsync(() => new Merge(_git, _folder.Path).FindBaseAsync(one, other, cancellation), cancellation);
+
+    /// <summary>Moves refs of the remote, each under its lease. A refused ref is a result; a lost connection is a failure.</summary>
+    public async Task<ImmutableArray<PushResult>> PushAsync(ImmutableArray<RefUpdate> updates, CancellationToken cancellation)
+    {
+        try
+        {
+            var results = await _remote.PushAsync(_folder.Path, updates, cancellation);
+            await _cache.NoteAsync(results, cancellation);
+            return results;
+        }
+        catch (GitFailure e) when (e.Kind == GitFailureKind.Corrupt)
+        {
+            // The commits to be pushed are nowhere else: the next pass clones afresh and makes them again.
+            await WipeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _objects.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<RemoteRefs> BringAsync(CancellationToken cancellation) =>
+        _refs.Ids.IsEmpty ? _refs : await SweepingAsync(() => _cache.BringAsync(_refs, _wanted, _objects, cancellation));
+
+    // False: there is none, or the clone was damaged and has been replaced.
+    private async Task<bool> MoveNextAsync(IAsyncEnumerator<Blob> blobs, CancellationToken cancellation)
+    {
+        try
+        {
+            return await blobs.MoveNextAsync();
+        }
+        catch (GitFailure e) when (e.Kind == GitFailureKind.Corrupt)
+        {
+            await HealAsync(e, cancellation);
+            return false;
+        }
+    }
+
+    private async Task<T> HealingAsync<T>(Func<Task<T>> act, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return await act();
+            }
+            catch (GitFailure e) when (e.Kind == GitFailureKind.Corrupt)
+            {
+                await HealAsync(e, cancellation);
+            }
+        }
+    }
+
+    private async Task HealAsync(GitFailure damage, CancellationToken cancellation)
+    {
+        await WipeAsync();
+        if (_healed || _refs.Ids.IsEmpty)
+        {
+            ExceptionDispatchInfo.Throw(damage);
+        }
+
+        _healed = true;
+        await BringAsync(cancellation);
+    }
+
+    private async Task<T> SweepingAsync<T>(Func<Task<T>> act)
+    {
+        var done = false;
+        try
+        {
+            var result = await act();
+            done = true;
+            return result;
+        }
+        finally
+        {
+            if (!done)
+            {
+                _folder.Sweep();
+            }
+        }
+    }
+
+    private async Task WipeAsync()
+    {
+        await _objects.CloseAsync();
+        _folder.Wipe();
+    }
+}
