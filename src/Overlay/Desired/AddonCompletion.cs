@@ -42,7 +42,7 @@ internal sealed class AddonCompletion(InstanceWish wish, CatalogFile? catalog, D
 
     private void Check(AddonWish addon, AddonRow row)
     {
-        if (row.Source.Length > 0 && !rules.Sources.IsEmpty && !rules.Sources.Contains(row.Source))
+        if (row.Source.Length > 0 && !rules.Sources.IsEmpty && !rules.Sources.Contains(row.Source, StringComparer.Ordinal))
             Error(DesiredCodes.SourceNotAllowed, addon, $"The source {row.Source} of {row.Code} is not allowed here.", NearestWord.Remedy(row.Source, rules.Sources));
         if (row.Source == AddonRow.BuiltinSource) CheckBuiltin(addon, row);
         else if (catalog is not { Broken: true }) CheckComplete(addon, row);
@@ -60,7 +60,7 @@ internal sealed class AddonCompletion(InstanceWish wish, CatalogFile? catalog, D
         string[] missing = [.. Lacking(row)];
         if (missing.Length > 0)
             Error(DesiredCodes.IncompleteAddon, addon, $"{row.Code} has no {string.Join(" and no ", missing)}: {Why(row.Code)}.", "Write it into the row or the catalogue, or write source: odoo-builtin if it ships with Odoo.");
-        if ((row.Version.Length > 0 && !TextRules.IsTag(row.Version)) || row.Image.AsSpan().IndexOfAny(" {}\"'<>") >= 0)
+        if ((row.Version.Length > 0 && !TextRules.IsTag(row.Version)) || !TextRules.IsImage(row.Image))
             problems.Add(new Problem(DesiredCodes.UnlikelyImage, Severity.Warning, $"No registry takes {TextRules.Quote($"{row.Image}:{row.Version}")} for {row.Code}.", "Look at image and version.", addon.Place, wish.Code.Text));
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>Makes a checked instance of a wish, the catalogue and the settings' rules.</summary>
@@ -37,7 +35,7 @@ internal sealed class InstanceCompletion(CatalogFile? catalog, DesiredRules rule
     private void CheckTarget(InstanceWish wish)
     {
         if (rules.Targets.IsEmpty) return;
-        if (wish.Target is { } target && !rules.Targets.Contains(target))
+        if (wish.Target is { } target && !rules.Targets.Contains(target, StringComparer.Ordinal))
             Report(wish, $"The settings have no target {target}.", NearestWord.Remedy(target, rules.Targets));
         else if (wish.Target is null && rules.Targets.Length > 1)
             Report(wish, "The instance names no target, and the settings have several.", $"Write target: with one of {TextRules.List(rules.Targets)}.");

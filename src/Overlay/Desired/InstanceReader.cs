@@ -58,7 +58,7 @@ internal sealed class InstanceReader(StrictFile file, string name)
 
     private const string CodeRemedy = "Use a lower-case DNS label that starts with a letter and has at most 40 characters: a-z, 0-9 and -.";
 
-    private string? ReadTarget(StrictMap root)
+    private static string? ReadTarget(StrictMap root)
     {
         if (root.Find("target") is not { } node || node.Text() is not { } text) return null;
         if (TextRules.IsSource(text)) return text;
@@ -83,7 +83,7 @@ internal sealed class InstanceReader(StrictFile file, string name)
             file.Error(DesiredCodes.InvalidLabel, place, $"{what} is no label.", "Use 1 to 63 letters, digits, -, _ and ., with a letter or digit first and last, without \"..\".");
     }
 
-    private string? ReadSeries(StrictMap root)
+    private static string? ReadSeries(StrictMap root)
     {
         if (root.Find("odoo") is not { } node || node.Text() is not { } text) return null;
         if (OdooSeries.IsSeries(text)) return text;

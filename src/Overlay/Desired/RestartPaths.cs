@@ -68,7 +68,7 @@ public sealed record RestartPaths
         var pods = ImmutableArray.CreateBuilder<string>();
         foreach (var item in node.Items())
             if (item.Text() is { } pod)
-                if (Pods.Contains(pod)) pods.Add(pod);
+                if (Pods.Contains(pod, StringComparer.Ordinal)) pods.Add(pod);
                 else item.Wrong($"a pod's role: {TextRules.List(Pods)}");
         return [.. pods.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }

@@ -54,7 +54,7 @@ public sealed class StrictNode
     /// <param name="least">The smallest one allowed.</param>
     /// <param name="most">The largest one allowed.</param>
     /// <returns>The number, or null when it is none or out of bounds.</returns>
-    public long? Integer(long least, long most)
+    public long? Whole(long least, long most)
     {
         if (Read<HelmNumber>("a whole number") is not { } number) return null;
         if (number.Value == Math.Floor(number.Value) && number.Value >= least && number.Value <= most) return (long)number.Value;

@@ -19,6 +19,8 @@ internal static class TextRules
     private static readonly SearchValues<char> TagCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-");
 
+    private static readonly SearchValues<char> NeverInImages = SearchValues.Create(" {}\"'<>");
+
     private static readonly SearchValues<char> SourceCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     // Embeddings, overrides and isolates: they let a text look like another one.
@@ -46,6 +48,8 @@ internal static class TextRules
 
     public static bool IsTag(string text) =>
         text.Length is > 0 and <= MaximumTag && text[0] is not ('.' or '-') && !text.AsSpan().ContainsAnyExcept(TagCharacters);
+
+    public static bool IsImage(string text) => !text.AsSpan().ContainsAny(NeverInImages);
 
     // DNS-1123, as Kubernetes demands of a container's name.
     public static bool IsContainerName(string text) =>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -7,6 +8,8 @@ namespace OdooSky.GitOps.Overlay.Desired;
 /// <param name="Keys">At least one key, from the root down.</param>
 public sealed record ValuePath(ImmutableArray<string> Keys) : IComparable<ValuePath>
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(". \t\"\\[]");
+
     /// <summary>Key by key.</summary>
     /// <param name="other">The other path.</param>
     /// <returns>Whether both name the same place.</returns>
@@ -59,7 +62,7 @@ public sealed record ValuePath(ImmutableArray<string> Keys) : IComparable<ValueP
         IsPlain(key) ? key : "\"" + key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     // A bracket is an index elsewhere; lists are whole here, so that such a key must be quoted to be meant.
-    private static bool IsPlain(string key) => key.Length > 0 && key.AsSpan().IndexOfAny(". \t\"\\[]") < 0;
+    private static bool IsPlain(string key) => key.Length > 0 && !key.AsSpan().ContainsAny(Special);
 
     private static string? NextKey(string text, ref int at)
     {

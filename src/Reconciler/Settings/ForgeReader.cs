@@ -36,7 +36,7 @@ internal sealed class ForgeReader(StrictFile file, ForgeSettings below)
     private static ForgeApp? ReadApp(StrictMap map)
     {
         if (map.Map("app", AppShape) is not { } app) return null;
-        var (id, installation) = (app.Find("id")?.Integer(1, long.MaxValue / 1024), app.Find("installation")?.Integer(1, long.MaxValue / 1024));
+        var (id, installation) = (app.Find("id")?.Whole(1, long.MaxValue / 1024), app.Find("installation")?.Whole(1, long.MaxValue / 1024));
         var key = app.Find("keyFile").FileName();
         return id is { } number && installation is { } at && key is not null ? new ForgeApp(number, at, key) : null;
     }

@@ -65,7 +65,7 @@ internal sealed class GitOpsReader(StrictFile file, GitOpsSettings below)
         };
     }
 
-    private static int? Count(StrictMap map, string key, int least, int most) => (int?)map.Find(key)?.Integer(least, most);
+    private static int? Count(StrictMap map, string key, int least, int most) => (int?)map.Find(key)?.Whole(least, most);
 
     private static ImmutableArray<string>? Texts(StrictMap root, string key, Func<string, bool> allowed, string wanted) =>
         root.Find(key) is { } node ? [.. node.Items().Select(item => item.Checked(allowed, wanted)).OfType<string>()] : null;

@@ -26,7 +26,7 @@ internal sealed class RingReader(StrictFile file)
             Name = map.Find("name").Checked(LabelText.IsValid, "a name of letters, digits, -, _ and .") ?? string.Empty,
             Selector = selector?.ToImmutableArray() ?? [],
             Soak = map.Find("soak").Span(TimeSpan.Zero, TimeSpan.FromDays(30)) ?? TimeSpan.Zero,
-            MaxRestartsPerHour = (int?)map.Find("maxRestartsPerHour")?.Integer(1, 10_000),
+            MaxRestartsPerHour = (int?)map.Find("maxRestartsPerHour")?.Whole(1, 10_000),
             Freezes = [.. map.Items("freeze").Select(item => item.Map(FreezeShape)).OfType<StrictMap>().Select(ReadFreeze).OfType<Freeze>()],
         };
         if (ring.Name.Length == 0) return null;

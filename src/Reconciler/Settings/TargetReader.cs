@@ -17,7 +17,7 @@ internal sealed class TargetReader(StrictFile file, TargetSettings below)
         var target = below with
         {
             Repository = ReadRepository(map) ?? below.Repository,
-            RepositoryId = map.Find("repositoryId")?.Integer(1, long.MaxValue / 1024) ?? below.RepositoryId,
+            RepositoryId = map.Find("repositoryId")?.Whole(1, long.MaxValue / 1024) ?? below.RepositoryId,
             Base = map.Find("base").Checked(BranchName.IsValid, "a branch's name") ?? below.Base,
             Forge = new ForgeReader(file, below.Forge).Read(map),
             Desired = ReadDesired(map),
