@@ -1,10 +1,21 @@
+using OdooSky.GitOps.Reconciler.Cli;
+
 namespace OdooSky.GitOps.Reconciler;
 
 internal static class Program
 {
-    private static int Main()
+    private static async Task<int> Main(string[] args)
     {
-        Console.Error.WriteLine("odoosky: no verb yet");
-        return 1;
+        using var interrupted = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            interrupted.Cancel();
+        };
+        var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable, args.Contains("--no-color", StringComparer.Ordinal));
+        await using var input = Console.OpenStandardInput();
+        var surroundings = new Surroundings(
+            terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, input, TimeProvider.System);
+        return await CommandLine.RunAsync(args, surroundings, interrupted.Token);
     }
 }

@@ -1,10 +1,27 @@
+using OdooSky.GitOps.Reconciler.Cli;
+
 namespace OdooSky.GitOps.Sandbox;
 
 internal static class Program
 {
-    private static int Main()
+    private static async Task<int> Main(string[] args)
     {
-        Console.Error.WriteLine("odoosky-sandbox: no verb yet");
-        return 1;
+        using var interrupted = new CancellationTokenSource();
+        Console.CancelKeyPress += (_, pressed) =>
+        {
+            pressed.Cancel = true;
+            interrupted.Cancel();
+        };
+        var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable, args.Contains("--no-color", StringComparer.Ordinal));
+        var arguments = DemoArguments.Parse(args);
+        if (arguments is null)
+        {
+            terminal.Say("usage: ./odoosky demo [--folder DIR] [--no-color]");
+            terminal.Say("Shows the whole job on a repository made for it. The folder must be missing or empty; without one, a new temporary folder is made.");
+            return args.Contains("--help", StringComparer.Ordinal) || args.Contains("-h", StringComparer.Ordinal) ? 0 : 1;
+        }
+
+        var surroundings = new Surroundings(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, Stream.Null, TimeProvider.System);
+        return await new Demo(surroundings).RunAsync(arguments.Folder, interrupted.Token);
     }
 }

@@ -11,7 +11,7 @@ public sealed record RestartPaths
     /// <summary>The file's name in the chart's folder.</summary>
     public const string FileName = "restart-paths.yaml";
 
-    internal static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "paths!");
+    internal static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "paths!", "bearsBuiltinOnly");
 
     internal static ImmutableArray<string> Pods { get; } = ["odoo", "pg"];
 
@@ -20,6 +20,12 @@ public sealed record RestartPaths
 
     /// <summary>The listed paths in the order of their written form, each with the pods it rolls; no pods: it rolls none.</summary>
     public ImmutableArray<(ValuePath Path, ImmutableArray<string> Pods)> Paths { get; init; } = [];
+
+    /// <summary>
+    /// Whether the chart bears a list of rows that ship with Odoo only: it then mounts no addons folder. A chart that mounts it
+    /// for every list keeps Odoo from starting. Default false.
+    /// </summary>
+    public bool BearsBuiltinOnly { get; init; }
 
     /// <summary>What was wrong with the file; with an error in it, <see cref="Paths"/> is empty.</summary>
     public ImmutableArray<Problem> Problems { get; init; } = [];
@@ -32,13 +38,15 @@ public sealed record RestartPaths
     {
         var file = StrictFile.Open(path, text, RestartCodes.Strict);
         var paths = ImmutableSortedDictionary.CreateBuilder<ValuePath, ImmutableArray<string>>();
-        if (file.RootOf(Shape, "RestartPaths") is { } root)
+        var root = file.RootOf(Shape, "RestartPaths");
+        var bears = root?.Find("bearsBuiltinOnly")?.Boolean() ?? false;
+        if (root is not null)
             foreach (var entry in root.Entries("paths"))
                 if (ReadPath(entry) is { } key && !paths.TryAdd(key, ReadPods(entry.Value)))
                     file.Error(RestartCodes.DuplicateKey, entry.Place, $"The path {key} stands twice.", "Keep one of the two.");
         var problems = file.Problems();
         var broken = problems.Any(problem => problem.Severity == Severity.Error);
-        return new RestartPaths { Problems = problems, Paths = broken ? [] : [.. paths.Select(pair => (pair.Key, pair.Value))] };
+        return new RestartPaths { Problems = problems, BearsBuiltinOnly = bears && !broken, Paths = broken ? [] : [.. paths.Select(pair => (pair.Key, pair.Value))] };
     }
 
     /// <summary>The pods that a change of a path rolls.</summary>

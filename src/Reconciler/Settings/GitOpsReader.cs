@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Plan;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
 
@@ -25,7 +26,7 @@ internal sealed class GitOpsReader(StrictFile file, GitOpsSettings below)
             Overlays = root.Find("overlays").Parsed(OverlayTemplate.TryParse, "a path in the repository with {code} in it once") ?? below.Overlays,
             Grouping = root.Find("grouping").Parsed(Grouping.TryParse, "instance, label:<name> or all") ?? below.Grouping,
             Rings = root.Find("rings") is { } rings ? new RingReader(file).Read(rings) : below.Rings,
-            BuiltinOnlyChanges = root.Find("builtinOnlyChanges")?.Word<BuiltinOnlyChanges>() ?? below.BuiltinOnlyChanges,
+            BuiltinOnlyChanges = root.Find("builtinOnlyChanges")?.Word<BuiltinOnlyPolicy>() ?? below.BuiltinOnlyChanges,
             AutoMerge = root.Find("autoMerge")?.Word<AutoMerge>() ?? below.AutoMerge,
             Limits = ReadLimits(root),
             Guards = ReadGuards(root),
@@ -52,10 +53,10 @@ internal sealed class GitOpsReader(StrictFile file, GitOpsSettings below)
         };
     }
 
-    private Guards ReadGuards(StrictMap root)
+    private GuardLimits ReadGuards(StrictMap root)
     {
         if (root.Map("guards", GuardsShape) is not { } map) return below.Guards;
-        return new Guards
+        return new GuardLimits
         {
             Deletes = map.Find("deletes")?.Part() ?? below.Guards.Deletes,
             MaxDeletes = Count(map, "maxDeletes", 0, Most) ?? below.Guards.MaxDeletes,

@@ -1,17 +1,7 @@
 using System.Collections.Immutable;
-using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Plan;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
-
-/// <summary>What is proposed when only rows that ship with Odoo changed: such a change restarts the pod and alters nothing else.</summary>
-internal enum BuiltinOnlyChanges
-{
-    /// <summary>It is proposed like any other.</summary>
-    Propose,
-
-    /// <summary>It waits for the instance's next real change.</summary>
-    Hold,
-}
 
 /// <summary>Which pull requests may be merged without a person.</summary>
 internal enum AutoMerge
@@ -48,7 +38,7 @@ internal sealed record GitOpsSettings
     public ImmutableArray<Ring> Rings { get; init; } = [];
 
     /// <summary>What becomes of changes of builtin rows alone. Default <c>propose</c>.</summary>
-    public BuiltinOnlyChanges BuiltinOnlyChanges { get; init; } = BuiltinOnlyChanges.Propose;
+    public BuiltinOnlyPolicy BuiltinOnlyChanges { get; init; } = BuiltinOnlyPolicy.Propose;
 
     /// <summary>What is merged without a person. Default <c>never</c>.</summary>
     public AutoMerge AutoMerge { get; init; } = AutoMerge.Never;
@@ -57,7 +47,7 @@ internal sealed record GitOpsSettings
     public Limits Limits { get; init; } = new();
 
     /// <summary>How much one pass may change.</summary>
-    public Guards Guards { get; init; } = new();
+    public GuardLimits Guards { get; init; } = new();
 
     /// <summary>Digests of plans that may pass the guards. Default none.</summary>
     public ImmutableArray<string> Approvals { get; init; } = [];
@@ -89,25 +79,6 @@ internal sealed record Limits
 
     /// <summary>Instances in one pull request, 1 to 10,000; larger groups are split. Default 100.</summary>
     public int GroupSize { get; init; } = 100;
-}
-
-/// <summary>How much one pass may change before a person has to approve. Shares are of all instances.</summary>
-internal sealed record Guards
-{
-    /// <summary>Overlays removed, counted on the whole plan. Default 5%.</summary>
-    public Percent Deletes { get; init; } = new(5);
-
-    /// <summary>Overlays removed, counted on the whole plan, 0 to 10,000. Default 10.</summary>
-    public int MaxDeletes { get; init; } = 10;
-
-    /// <summary>Instances changed by what this pass would propose. Default 25%.</summary>
-    public Percent Changes { get; init; } = new(25);
-
-    /// <summary>Instances restarted by what this pass would propose. Default 10%.</summary>
-    public Percent Restarts { get; init; } = new(10);
-
-    /// <summary>From how many instances on shares are looked at, 1 to 10,000. Default 20.</summary>
-    public int From { get; init; } = 20;
 }
 
 /// <summary>A part of the fleet that is changed together, after the rings before it. Read and checked; not acted on yet.</summary>

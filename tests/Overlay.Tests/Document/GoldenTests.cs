@@ -1,6 +1,6 @@
 using System.Text;
-using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
+using Xunit;
 
 namespace OdooSky.GitOps.Overlay.Tests.Document;
 

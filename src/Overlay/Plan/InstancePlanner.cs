@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Document;
+
+namespace OdooSky.GitOps.Overlay.Plan;
+
+/// <summary>One instance as it is wished and as it stands.</summary>
+/// <param name="Code">The instance's code.</param>
+/// <param name="Path">The overlay's path in the repository.</param>
+/// <param name="Wish">The wish, or null when there is none or it has errors.</param>
+/// <param name="WishIsBroken">Whether the wish has errors, which are listed elsewhere.</param>
+/// <param name="Current">The overlay on base, or null when there is none.</param>
+public sealed record InstanceFacts(InstanceCode Code, string Path, DesiredInstance? Wish, bool WishIsBroken, OverlayReading? Current);
+
+/// <summary>
+/// Plans one instance, by wish and overlay:
+/// <code>
+/// wish        overlay      action
+/// broken      any          stopped
+/// any         unreadable   stopped (orphaned, when there is no wish)
+/// none        there        orphaned
+/// suspended   any          suspended
+/// absent      there        retire
+/// absent      none         unchanged
+/// present     none         create
+/// present     there        update, or unchanged when nothing differs in meaning
+/// </code>
+/// </summary>
+public sealed class InstancePlanner
+{
+    private readonly PlanRules rules;
+    private readonly ReleaseValues release;
+
+    /// <summary>A planner for instances that share chart and policy.</summary>
+    /// <param name="rules">What they share.</param>
+    public InstancePlanner(PlanRules rules)
+    {
+        this.rules = rules;
+        release = new ReleaseValues(rules);
+    }
+
+    /// <summary>Plans one instance.</summary>
+    /// <param name="facts">The wish and the overlay.</param>
+    /// <returns>What happens, what it costs, and all problems of this instance.</returns>
+    public OverlayChange Plan(InstanceFacts facts)
+    {
+        var change = Decide(facts);
+        return change with { Sentence = change.Sentence.Length > 0 ? change.Sentence : PlanWords.Sentence(change) };
+    }
+
+    private OverlayChange Decide(InstanceFacts facts) => facts switch
+    {
+        { WishIsBroken: true } => Start(facts, ChangeAction.Stopped),
+        { Wish: null } => Start(facts, ChangeAction.Orphaned),
+        { Wish.State: InstanceState.Suspended } => Start(facts, ChangeAction.Suspended),
+        { Current: { Document: null } } => Start(facts, ChangeAction.Stopped) with { Problems = facts.Current.Problems },
+        { Wish.State: InstanceState.Absent, Current: null } => Start(facts, ChangeAction.Unchanged),
+        { Wish.State: InstanceState.Absent } => Retire(facts, facts.Current.Document!),
+        { Current: null } => Write(facts, null, OverlayEditor.Create(facts.Path, WishOf(facts.Wish))),
+        _ => Write(facts, facts.Current.Document, OverlayEditor.Edit(facts.Current.Document!, WishOf(facts.Wish))),
+    };
+
+    private OverlayChange Start(InstanceFacts facts, ChangeAction action)
+    {
+        var text = facts.Current?.Document?.Text;
+        var (hash, problem) = text is null ? (null, null) : release.Hash(facts, text.Value);
+        return new OverlayChange
+        {
+            Code = facts.Code,
+            Path = facts.Path,
+            Action = problem is null || action is ChangeAction.Orphaned or ChangeAction.Suspended ? action : ChangeAction.Stopped,
+            Before = text,
+            HashBefore = hash,
+            Labels = facts.Wish?.Labels ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+            Request = facts.Wish?.Request ?? Request.None,
+            DesiredRevision = facts.Wish?.Revision ?? string.Empty,
+            Problems = problem is null ? [] : [problem],
+        };
+    }
+
+    private OverlayChange Retire(InstanceFacts facts, OverlayDocument current)
+    {
+        var change = Start(facts, ChangeAction.Retire);
+        return change with { Digest = Digests.OfChange(facts.Code, [], current.Values, null) };
+    }
+
+    private OverlayChange Write(InstanceFacts facts, OverlayDocument? current, EditResult edit)
+    {
+        var start = Start(facts, current is null ? ChangeAction.Create : ChangeAction.Update);
+        if (start.Action == ChangeAction.Stopped) return start;
+        if (edit.Text is null)
+            return start with { Action = ChangeAction.Stopped, Problems = edit.Problems };
+        if (current is not null && edit.Steps.IsEmpty)
+            return start with { Action = ChangeAction.Unchanged, HashAfter = start.HashBefore, Problems = edit.Problems };
+        return Changed(facts, start with { Problems = edit.Problems, Steps = edit.Steps, After = edit.Text }, current);
+    }
+
+    private OverlayChange Changed(InstanceFacts facts, OverlayChange start, OverlayDocument? current)
+    {
+        var wish = facts.Wish!;
+        var after = release.Read(facts, start.After!.Value);
+        if (after.Values is null)
+            return start with { Action = ChangeAction.Stopped, After = null, Problems = start.Problems.Add(after.Problem!) };
+        var change = start with
+        {
+            HashAfter = ReleaseValues.HashOf(after.Values),
+            Forecast = current is null ? Forecast.Nothing : release.Forecast(facts, current, after.Values),
+            Digest = Digests.OfChange(facts.Code, ManagedPaths(wish), current?.Values, after.Own),
+            Request = Requests.Of(wish, start.Steps),
+            Problems = start.Problems.AddRange(PlanWarnings.Of(facts.Path, facts.Code, after.Values, rules.RestartPaths)),
+        };
+        return change with { HeldBecause = HoldReason(change) };
+    }
+
+    private string? HoldReason(OverlayChange change) =>
+        change.Forecast.Restart == Restart.AuditOnly && rules.BuiltinOnly == BuiltinOnlyPolicy.Hold
+            ? "only builtin rows change; kept until the instance's next real change (builtinOnlyChanges: hold)"
+            : null;
+
+    private static IEnumerable<ValuePath> ManagedPaths(DesiredInstance wish) =>
+        ValuesDiff.Leaves(wish.Values).Select(leaf => leaf.Path).Concat(wish.Unset);
+
+    private static OverlayWish WishOf(DesiredInstance wish) => new(wish.Code, wish.CloneFrom, wish.Addons, wish.Values, wish.Unset);
+}

@@ -1,0 +1,61 @@
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Document;
+using OdooSky.GitOps.Overlay.Helm;
+
+namespace OdooSky.GitOps.Overlay.Plan;
+
+/// <summary>The values of an instance's release: the overlay over the chart's defaults, as Helm merges them.</summary>
+/// <param name="rules">The chart and the Helm version.</param>
+internal sealed class ReleaseValues(PlanRules rules)
+{
+    /// <summary>Reads an overlay over the chart's defaults.</summary>
+    /// <param name="facts">Whose overlay it is.</param>
+    /// <param name="overlay">The overlay's bytes.</param>
+    /// <returns>The merged values and the overlay's own, or the problem.</returns>
+    public (HelmMap? Values, HelmMap? Own, Problem? Problem) Read(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
+    {
+        var merged = HelmValues.Read(new HelmInput { Files = [overlay], ChartValues = rules.ChartValues, Version = rules.Helm });
+        if (merged.Value is null) return (null, null, ProblemOf(facts, merged.Failure!));
+        var own = HelmValues.Read(new HelmInput { Files = [overlay], Version = rules.Helm });
+        return own.Value is null ? (null, null, ProblemOf(facts, own.Failure!)) : (merged.Value, own.Value, null);
+    }
+
+    /// <summary>The hash that Helm renders for an overlay.</summary>
+    /// <param name="facts">Whose overlay it is.</param>
+    /// <param name="overlay">The overlay's bytes.</param>
+    /// <returns>The hash, or the problem.</returns>
+    public (string? Hash, Problem? Problem) Hash(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
+    {
+        var merged = HelmValues.Read(new HelmInput { Files = [overlay], ChartValues = rules.ChartValues, Version = rules.Helm });
+        return merged.Value is null ? (null, ProblemOf(facts, merged.Failure!)) : (HashOf(merged.Value), null);
+    }
+
+    /// <summary>The hash of merged values.</summary>
+    /// <param name="values">Values of a release.</param>
+    /// <returns>16 hex digits.</returns>
+    public static string HashOf(HelmMap values) => AddonsHash.Of(values.Find("addons"));
+
+    /// <summary>What a change costs.</summary>
+    /// <param name="facts">Whose overlay it is.</param>
+    /// <param name="current">The overlay before.</param>
+    /// <param name="after">The release's values after.</param>
+    /// <returns>The forecast; a before that can't be read was refused earlier.</returns>
+    public Forecast Forecast(InstanceFacts facts, OverlayDocument current, HelmMap after)
+    {
+        var before = Read(facts, current.Text);
+        return before.Values is null ? Plan.Forecast.Nothing with { Restart = Restart.Unknown } : Forecaster.Compare(before.Values, after, rules.RestartPaths);
+    }
+
+    private static Problem ProblemOf(InstanceFacts facts, HelmFailure failure)
+    {
+        var file = failure.File < 0 ? "the chart's values.yaml" : facts.Path;
+        var word = failure.Kind == FailureKind.HelmFails ? "Helm fails on this file" : "Helm's reading of this file is not certain";
+        return new Problem(
+            failure.Kind == FailureKind.HelmFails ? PlanProblems.HelmFails : PlanProblems.HelmRefused,
+            Severity.Error,
+            $"{word} ({failure.Rule}): {failure.Message}",
+            "Write it in a way that every Helm reads alike.",
+            new Place(file, failure.Line, failure.Column),
+            facts.Code.Text);
+    }
+}

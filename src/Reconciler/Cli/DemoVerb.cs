@@ -1,0 +1,19 @@
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary><c>odoosky demo</c>: lives in the sandbox program, which is not part of what is deployed; this verb says so.</summary>
+internal static class DemoVerb
+{
+    /// <summary>Makes the verb.</summary>
+    /// <param name="surroundings">What it runs with.</param>
+    /// <returns>The verb.</returns>
+    public static Verb Make(Surroundings surroundings)
+    {
+        var verb = new Verb("demo", "Show the whole job on a repository made for it (from a clone: ./odoosky demo).", "./odoosky demo");
+        verb.Does((_, _) =>
+        {
+            surroundings.Terminal.Fail("OSG0006", "the demo is started from a clone of the project: ./odoosky demo");
+            return Task.FromResult(ExitCode.Error);
+        });
+        return verb;
+    }
+}

@@ -1,0 +1,29 @@
+using OdooSky.GitOps.Reconciler.Git;
+
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary>What the world did, as a message and an exit code.</summary>
+internal static class Failures
+{
+    /// <summary>Tells a failure.</summary>
+    /// <param name="failure">What was thrown.</param>
+    /// <param name="surroundings">Where it is told.</param>
+    /// <param name="cancellationToken">Whether a person stopped the program.</param>
+    /// <returns>The exit code.</returns>
+    public static ExitCode Tell(Exception failure, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var (code, message, exit) = Meaning(failure, cancellationToken);
+        surroundings.Terminal.Fail(code, message);
+        if (code == "OSG0002" && surroundings.Environment("ODOOSKY_TRACE") is { Length: > 0 }) surroundings.Terminal.Say(failure.ToString());
+        return exit;
+    }
+
+    private static (string Code, string Message, ExitCode Exit) Meaning(Exception failure, CancellationToken cancellationToken) => failure switch
+    {
+        OperationCanceledException when cancellationToken.IsCancellationRequested => ("OSG0003", "interrupted; the next pass goes on from here.", ExitCode.Interrupted),
+        GitFailure { Kind: GitFailureKind.Timeout } timeout => ("OSG0603", timeout.Message, ExitCode.Timeout),
+        GitFailure git => ("OSG0601", git.Message, ExitCode.Error),
+        IOException or UnauthorizedAccessException => ("OSG0004", failure.Message, ExitCode.Error),
+        _ => ("OSG0002", $"this is a fault in the program, not in what you did: {failure.GetType().Name}: {failure.Message}. ODOOSKY_TRACE=1 shows where.", ExitCode.Error),
+    };
+}

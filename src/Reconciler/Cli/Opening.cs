@@ -1,0 +1,41 @@
+using System.CommandLine;
+using OdooSky.GitOps.Reconciler.Passes;
+
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary>Opens the target that a command line chooses.</summary>
+internal static class Opening
+{
+    /// <summary>What the command line and the environment say about the target.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="surroundings">The environment.</param>
+    /// <returns>The choice; what is not said is null.</returns>
+    public static TargetChoice Choice(ParseResult parsed, Surroundings surroundings) => new()
+    {
+        Config = parsed.GetValue(CommonOptions.Config),
+        Target = parsed.GetValue(CommonOptions.Target),
+        Repository = parsed.GetValue(CommonOptions.Repository),
+        Base = parsed.GetValue(CommonOptions.Base),
+        Helm = parsed.GetValue(CommonOptions.Helm),
+        Cache = parsed.GetValue(CommonOptions.Cache),
+        Proposals = parsed.GetValue(CommonOptions.Proposals),
+        Environment = surroundings.Environment,
+        Folder = surroundings.Folder,
+    };
+
+    /// <summary>Opens the target and runs something on it.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="surroundings">Where problems are told.</param>
+    /// <param name="run">What to do with the open target.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code; Error when the settings have problems.</returns>
+    public static async Task<ExitCode> WithAsync(
+        ParseResult parsed, Surroundings surroundings, Func<OpenTarget, Task<ExitCode>> run, CancellationToken cancellationToken)
+    {
+        var hosted = Hosting.Resolve(Choice(parsed, surroundings));
+        new PlanPrinter(surroundings.Terminal).Problems(hosted.Problems);
+        if (hosted.Target is null) return ExitCode.Error;
+        await using var open = Hosting.Open(hosted.Target, surroundings.Time);
+        return await run(open);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary>How a verb prints what it found.</summary>
+internal enum OutputFormat
+{
+    Text,
+    Json,
+    Yaml,
+}
+
+/// <summary>Data goes to stdout, messages go to stderr; colours only where a person looks.</summary>
+internal sealed class Terminal
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly TextWriter output;
+    private readonly TextWriter messages;
+
+    /// <summary>A terminal on two writers.</summary>
+    /// <param name="output">Where data goes.</param>
+    /// <param name="messages">Where messages go.</param>
+    /// <param name="colours">Whether each of the two may be coloured.</param>
+    public Terminal(TextWriter output, TextWriter messages, (bool Output, bool Messages) colours)
+    {
+        this.output = output;
+        this.messages = messages;
+        Data = Make(output, colours.Output);
+        Talk = Make(messages, colours.Messages);
+    }
+
+    /// <summary>Tables and coloured text for stdout.</summary>
+    public IAnsiConsole Data { get; }
+
+    /// <summary>Tables and coloured text for stderr.</summary>
+    public IAnsiConsole Talk { get; }
+
+    /// <summary>Whether errors are written as JSON.</summary>
+    public OutputFormat Format { get; set; } = OutputFormat.Text;
+
+    /// <summary>The process's own terminal.</summary>
+    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="noColour">Whether colours are switched off by a flag.</param>
+    /// <returns>A terminal on stdout and stderr.</returns>
+    public static Terminal OfProcess(Func<string, string?> environment, bool noColour)
+    {
+        var plain = noColour || !string.IsNullOrEmpty(environment("NO_COLOR"))
+            || string.Equals(environment("TERM"), "dumb", StringComparison.Ordinal);
+        var data = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+        var talk = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        return new Terminal(data, talk, (!plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected));
+    }
+
+    /// <summary>Writes a line of data.</summary>
+    /// <param name="line">The line.</param>
+    public void Print(string line) => output.Write(line + "\n");
+
+    /// <summary>Writes bytes of data as they are.</summary>
+    /// <param name="bytes">The bytes.</param>
+    public void PrintBytes(ReadOnlyMemory<byte> bytes)
+    {
+        output.Flush();
+        if (output is StreamWriter stream) stream.BaseStream.Write(bytes.Span);
+        else output.Write(Encoding.UTF8.GetString(bytes.Span));
+    }
+
+    /// <summary>Writes data as JSON or YAML.</summary>
+    /// <param name="data">The data.</param>
+    public void PrintData(JsonNode data) =>
+        output.Write(Format == OutputFormat.Yaml ? YamlText.Of(data) : data.ToJsonString(Indented) + "\n");
+
+    /// <summary>Writes a line of data as compact JSON.</summary>
+    /// <param name="data">The data.</param>
+    public void PrintJsonLine(JsonNode data) => output.Write(data.ToJsonString(OneLine) + "\n");
+
+    /// <summary>Writes a message.</summary>
+    /// <param name="line">The line.</param>
+    public void Say(string line) => messages.Write(line + "\n");
+
+    /// <summary>Writes an error: as a sentence, or as JSON where data is JSON too.</summary>
+    /// <param name="code">A stable code.</param>
+    /// <param name="message">What happened and what to do.</param>
+    public void Fail(string code, string message)
+    {
+        if (Format != OutputFormat.Text)
+            messages.Write(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } }.ToJsonString(OneLine) + "\n");
+        else if (Talk.Profile.Capabilities.Ansi) Talk.MarkupLineInterpolated($"[red]odoosky: {code}:[/] {message}");
+        else Say($"odoosky: {code}: {message}");
+    }
+
+    private static IAnsiConsole Make(TextWriter writer, bool colour)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (!colour) console.Profile.Width = 200;
+        return console;
+    }
+}

@@ -1,0 +1,22 @@
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary>All verbs, in the order in which help lists them.</summary>
+internal static class Verbs
+{
+    /// <summary>Makes all verbs.</summary>
+    /// <param name="surroundings">What they run with.</param>
+    /// <returns>The verbs.</returns>
+    public static IEnumerable<Verb> All(Surroundings surroundings) =>
+    [
+        PlanVerb.Make(surroundings),
+        ApplyVerb.Make(surroundings),
+        RenderVerb.Make(surroundings),
+        ValidateVerb.Make(surroundings),
+        AdoptVerb.Make(surroundings),
+        MergeVerb.Make(surroundings),
+        HashVerb.Make(surroundings),
+        //SchemaVerb.Make(surroundings),
+        DemoVerb.Make(surroundings),
+        HelpVerb.Make(surroundings),
+    ];
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Proposals;
+
+namespace OdooSky.GitOps.Reconciler;
+
+/// <summary>A target that is open for work.</summary>
+/// <param name="Run">The passes.</param>
+/// <param name="Merging">Merges where there is no forge.</param>
+/// <param name="Adopting">Reads overlays as a wish.</param>
+/// <param name="Repository">The repository's cache, closed with this.</param>
+internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Adopting, Repository Repository) : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Repository.DisposeAsync();
+}
+
+/// <summary>The one place where objects are put together.</summary>
+internal static class Hosting
+{
+    /// <summary>Opens a target: takes its cache's folder, talks to nobody yet.</summary>
+    /// <param name="target">What to open.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>The open target.</returns>
+    public static OpenTarget Open(RunTarget target, TimeProvider time)
+    {
+        var git = new GitProgram(time, new GitLimits());
+        var repository = new Repository(git, target.Repository, target.CacheFolder, Repository.NoCredentials);
+        var memory = new FleetMemory();
+        var snapshots = new Snapshots(repository, target);
+        var proposals = new ProposalFolder(target.ProposalsFolder);
+        var observer = new Observer(repository, target, memory);
+        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), new Proposer(repository, proposals, target));
+        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), repository);
+    }
+
+    /// <summary>Finds out what to work on: flags, then <c>ODOOSKY_*</c>, then <c>odoosky.yaml</c>, then defaults.</summary>
+    /// <param name="choice">What flags and environment say.</param>
+    /// <returns>The target, or the problems that keep it from being one.</returns>
+    public static (RunTarget? Target, ImmutableArray<Problem> Problems) Resolve(TargetChoice choice) => TargetResolver.Resolve(choice);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Proposals;
+using OdooSky.GitOps.Reconciler.Settings;
+using RepositoryPath = OdooSky.GitOps.Reconciler.Git.RepositoryPath;
+
+namespace OdooSky.GitOps.Reconciler.Passes;
+
+/// <summary>What one of our branches carries.</summary>
+/// <param name="Head">Its head.</param>
+/// <param name="ForkedAt">Where it left base, or null when it has no history in common with base.</param>
+/// <param name="Codes">The instances whose overlays it changes.</param>
+/// <param name="Content">The content digest of what it carries.</param>
+/// <param name="IsOurs">Whether it carries what our newest commit on it says, and nothing else.</param>
+internal sealed record BranchContent(ObjectId Head, ObjectId? ForkedAt, ImmutableArray<InstanceCode> Codes, string Content, bool IsOurs);
+
+/// <summary>
+/// Reads our branches. A branch is ours as long as it differs from where it left base in overlays only, and its overlays
+/// give the content digest in the newest trailer; a merge of base into it keeps it ours.
+/// </summary>
+/// <param name="repository">The repository's cache.</param>
+/// <param name="template">Where overlays stand.</param>
+internal sealed class Branches(Repository repository, OverlayTemplate template)
+{
+    private const int DeepestMerge = 50;
+
+    /// <summary>Reads a branch.</summary>
+    /// <param name="head">Its head.</param>
+    /// <param name="baseHead">The base head.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What it carries.</returns>
+    public async Task<BranchContent> ReadAsync(ObjectId head, ObjectId baseHead, CancellationToken cancellationToken)
+    {
+        if (await repository.FindMergeBaseAsync(baseHead, head, cancellationToken) is not { } fork)
+            return new BranchContent(head, null, [], string.Empty, IsOurs: false);
+        var paths = await repository.ChangedPathsAsync(fork, head, cancellationToken);
+        var codes = paths.Select(template.TryMatch).ToImmutableArray();
+        ImmutableArray<InstanceCode> overlays = [.. codes.OfType<InstanceCode>()];
+        var content = await ContentAsync(head, overlays, cancellationToken);
+        var trailer = await TrailerAsync(head, cancellationToken);
+        return new BranchContent(head, fork, overlays, content, overlays.Length == codes.Length && trailer == content);
+    }
+
+    /// <summary>Whether overlays are the same in two commits.</summary>
+    /// <param name="one">A commit.</param>
+    /// <param name="other">Another.</param>
+    /// <param name="codes">Whose overlays.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>True when no overlay of these differs.</returns>
+    public async Task<bool> SameOverlaysAsync(
+        ObjectId one, ObjectId other, IEnumerable<InstanceCode> codes, CancellationToken cancellationToken)
+    {
+        if (one == other) return true;
+        var changed = (await repository.ChangedPathsAsync(one, other, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        return !codes.Any(code => changed.Contains(template.PathOf(code)));
+    }
+
+    private async Task<string> ContentAsync(ObjectId head, ImmutableArray<InstanceCode> codes, CancellationToken cancellationToken)
+    {
+        var overlays = new List<(string Code, ReadOnlyMemory<byte>? Text)>();
+        foreach (var code in codes)
+        {
+            var blob = await repository.FindAsync(head, RepositoryPath.TryParse(template.PathOf(code))!, cancellationToken);
+            ReadOnlyMemory<byte>? text = null;
+            if (blob is not null)
+                await foreach (var read in repository.ReadBlobsAsync([blob], cancellationToken))
+                    text = read.Content;
+            overlays.Add((code.Text, text));
+        }
+
+        return ChangeSet.Content(overlays);
+    }
+
+    private async Task<string?> TrailerAsync(ObjectId head, CancellationToken cancellationToken)
+    {
+        var at = head;
+        for (var depth = 0; depth < DeepestMerge; depth++)
+        {
+            var commit = await repository.ReadCommitAsync(at, cancellationToken);
+            if (CommitMessage.ContentIn(commit.Message) is { } content) return content;
+            if (commit.Parents.Length < 2) return null;
+            at = commit.Parents[0];
+        }
+
+        return null;
+    }
+}

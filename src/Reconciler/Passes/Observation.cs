@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Document;
+using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Settings;
+
+namespace OdooSky.GitOps.Reconciler.Passes;
+
+/// <summary>An overlay as it stands in a tree.</summary>
+/// <param name="Code">Whose it is, from its path.</param>
+/// <param name="Path">Its path in the repository.</param>
+/// <param name="Blob">Its blob id.</param>
+internal sealed record OverlayEntry(InstanceCode Code, string Path, string Blob);
+
+/// <summary>Everything that a plan is made of, read from one commit each of base and wish.</summary>
+internal sealed record Observation
+{
+    /// <summary>The base head's full id.</summary>
+    public required string BaseCommit { get; init; }
+
+    /// <summary>The repository's own settings at the base head.</summary>
+    public required GitOpsSettings Settings { get; init; }
+
+    /// <summary>The chart and the policy.</summary>
+    public required PlanRules Rules { get; init; }
+
+    /// <summary>Names the content of <see cref="Rules"/>.</summary>
+    public required string RulesKey { get; init; }
+
+    /// <summary>The wish.</summary>
+    public required DesiredState Desired { get; init; }
+
+    /// <summary>Where the wish was read, in words.</summary>
+    public required string DesiredFrom { get; init; }
+
+    /// <summary>The overlays on base, by code.</summary>
+    public required ImmutableDictionary<InstanceCode, (OverlayEntry Entry, OverlayReading Reading)> Overlays { get; init; }
+
+    /// <summary>Problems of the repository's shape and settings.</summary>
+    public required ImmutableArray<Problem> Problems { get; init; }
+
+    /// <summary>Instances that a problem of the repository's shape stops, such as a symlink on an overlay's path.</summary>
+    public required ImmutableHashSet<InstanceCode> Blocked { get; init; }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Document;
+using OdooSky.GitOps.Reconciler.Desired;
+using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Settings;
+using RepositoryPath = OdooSky.GitOps.Reconciler.Git.RepositoryPath;
+
+namespace OdooSky.GitOps.Reconciler.Passes;
+
+/// <summary>Reads what there is and what is wished. Nothing is read twice while its blob id stays.</summary>
+/// <param name="repository">The repository's cache.</param>
+/// <param name="target">What passes work on.</param>
+/// <param name="memory">What earlier passes read.</param>
+internal sealed class Observer(Repository repository, RunTarget target, FleetMemory memory)
+{
+    private readonly DesiredFiles desired = new();
+    private (string Trees, Observation Observation)? last;
+
+    /// <summary>Observes one commit of base and one of the wish.</summary>
+    /// <param name="baseCommit">The base head.</param>
+    /// <param name="desiredCommit">The commit of the wish; often the same.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Everything that a plan is made of.</returns>
+    public async Task<Observation> ObserveAsync(CommitRecord baseCommit, CommitRecord desiredCommit, CancellationToken cancellationToken)
+    {
+        var trees = $"{baseCommit.Tree} {desiredCommit.Tree}";
+        if (last is { } known && string.Equals(known.Trees, trees, StringComparison.Ordinal))
+            return known.Observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = From(baseCommit, desiredCommit) };
+        var tree = await repository.ListTreeAsync(baseCommit.Tree, null, cancellationToken);
+        var wishes = desiredCommit.Tree == baseCommit.Tree ? tree : await repository.ListTreeAsync(desiredCommit.Tree, null, cancellationToken);
+        var settings = await SettingsAsync(tree, cancellationToken);
+        var observation = await ReadAsync(new Trees(tree, wishes), settings, cancellationToken);
+        observation = observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = From(baseCommit, desiredCommit) };
+        last = (trees, observation);
+        return observation;
+    }
+
+    private string From(CommitRecord baseCommit, CommitRecord desiredCommit) =>
+        $"{target.DesiredFolder}/ at {(desiredCommit.Id == baseCommit.Id ? "the same commit" : desiredCommit.Id.Text[..12])}";
+
+    private async Task<SettingsReading<GitOpsSettings>> SettingsAsync(TreeListing tree, CancellationToken cancellationToken)
+    {
+        if (tree.Find(RepositoryPath.TryParse(GitOpsSettings.FileName)!) is not { IsRegular: true } entry)
+            return new SettingsReading<GitOpsSettings>(new GitOpsSettings(), []);
+        var texts = await BlobsAsync([entry.Id], cancellationToken);
+        return SettingsFiles.ReadGitOps(GitOpsSettings.FileName, texts[entry.Id.Text]);
+    }
+
+    private async Task<Observation> ReadAsync(Trees trees, SettingsReading<GitOpsSettings> reading, CancellationToken cancellationToken)
+    {
+        var settings = reading.Settings;
+        var overlays = OverlayTree.Of(trees.Base, settings.Overlays);
+        var wishes = WishEntries(trees.Wish).ToList();
+        var chart = ChartFiles.In(trees.Base, settings.Chart);
+        var needed = overlays.Entries.Where(entry => !memory.Knows(entry.Blob, entry.Code)).Select(entry => entry.Blob)
+            .Concat(wishes.Where(desired.Needs).Select(entry => entry.Blob))
+            .Concat(chart.Blobs)
+            .Distinct(StringComparer.Ordinal)
+            .Select(blob => ObjectId.TryParse(blob)!);
+        var texts = await BlobsAsync([.. needed], cancellationToken);
+        var facts = chart.Read(texts, settings, target.Helm);
+        var rules = new DesiredRules { Folder = target.DesiredFolder.Text, Sources = settings.Sources, Targets = target.AllTargets };
+        var state = Mine(desired.Read(wishes, blob => texts[blob], rules), out var others);
+        return new Observation
+        {
+            BaseCommit = string.Empty,
+            Settings = settings,
+            Rules = facts.Rules,
+            RulesKey = facts.Key,
+            Desired = state,
+            DesiredFrom = string.Empty,
+            Overlays = Overlays(overlays, others, texts),
+            Problems = [.. reading.Problems, .. Unsupported.Of(settings), .. facts.Problems, .. overlays.Problems(state)],
+            Blocked = [.. overlays.Obstacles(state).Select(obstacle => obstacle.Code)],
+        };
+    }
+
+    private ImmutableDictionary<InstanceCode, (OverlayEntry Entry, OverlayReading Reading)> Overlays(
+        OverlayTree tree, HashSet<InstanceCode> others, Dictionary<string, ReadOnlyMemory<byte>> texts) =>
+        tree.Entries.Where(entry => !others.Contains(entry.Code))
+            .AsParallel()
+            .Select(entry => (Entry: entry, Reading: memory.Overlay(entry, () => texts[entry.Blob])))
+            .ToImmutableDictionary(overlay => overlay.Entry.Code);
+
+    // Instances that the wish gives to another target are none of this one's business, and neither are their overlays.
+    private DesiredState Mine(DesiredState state, out HashSet<InstanceCode> others)
+    {
+        others = [.. state.Instances.Where(wish => wish.Target is { } named && named != target.Name).Select(wish => wish.Code)];
+        var foreign = others;
+        return foreign.Count == 0 ? state : state with { Instances = state.Instances.RemoveAll(wish => foreign.Contains(wish.Code)) };
+    }
+
+    private IEnumerable<DesiredEntry> WishEntries(TreeListing tree)
+    {
+        var folder = target.DesiredFolder.Text + "/";
+        return tree.Entries.Where(entry => entry.Path.StartsWith(folder, StringComparison.Ordinal))
+            .Select(entry => new DesiredEntry(entry.Path[folder.Length..], entry.Path, entry.Id.Text));
+    }
+
+    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> BlobsAsync(IReadOnlyList<ObjectId> ids, CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<string, ReadOnlyMemory<byte>>(ids.Count, StringComparer.Ordinal);
+        await foreach (var blob in repository.ReadBlobsAsync(ids, cancellationToken))
+            texts[blob.Id.Text] = blob.Content ?? throw new GitFailure(
+                GitFailureKind.Refused, $"The blob {blob.Id} has {blob.Size} bytes; files of the wish, overlays and charts may have 1 MiB.");
+        return texts;
+    }
+
+    private sealed record Trees(TreeListing Base, TreeListing Wish);
+}

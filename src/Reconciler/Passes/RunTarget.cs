@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Helm;
+using OdooSky.GitOps.Reconciler.Git;
+
+namespace OdooSky.GitOps.Reconciler.Passes;
+
+/// <summary>What passes work on: one repository and base branch.</summary>
+internal sealed record RunTarget
+{
+    /// <summary>The target's name; part of branch names.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>All targets of the settings, which a wish may name; empty when there is only this one.</summary>
+    public ImmutableArray<string> AllTargets { get; init; } = [];
+
+    /// <summary>Where the repository is.</summary>
+    public required RemoteAddress Repository { get; init; }
+
+    /// <summary>The base branch as a full ref name.</summary>
+    public required RefName Base { get; init; }
+
+    /// <summary>The folder of the wish inside the repository.</summary>
+    public required RepositoryPath DesiredFolder { get; init; }
+
+    /// <summary>The branch of the wish, or null for the base branch.</summary>
+    public string? DesiredBranch { get; init; }
+
+    /// <summary>The Helm version that renders, or null when all supported ones must agree.</summary>
+    public HelmVersion? Helm { get; init; }
+
+    /// <summary>Who commits.</summary>
+    public required Identity Identity { get; init; }
+
+    /// <summary>Where clones are cached.</summary>
+    public required string CacheFolder { get; init; }
+
+    /// <summary>Where proposals are written.</summary>
+    public required string ProposalsFolder { get; init; }
+
+    /// <summary>The base branch's short name.</summary>
+    public string BaseName => Base.BranchName ?? Base.Text;
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text;
+using OdooSky.GitOps.Overlay.Plan;
+
+namespace OdooSky.GitOps.Reconciler.Proposals;
+
+/// <summary>What a proposal says besides its change set.</summary>
+/// <param name="FleetSize">How many instances the fleet has.</param>
+/// <param name="Guards">What the guards saw.</param>
+/// <param name="DesiredFrom">Where the wish was read: source and revision, in words.</param>
+/// <param name="NextSteps">What a person can do next, one Markdown line each.</param>
+internal sealed record ProposalContext(
+    int FleetSize, ImmutableArray<GuardResult> Guards, string DesiredFrom, ImmutableArray<string> NextSteps);
+
+/// <summary>
+/// The text of a proposal, in this order: verdict and cost, table, guards, a folded diff per instance, where the wish came
+/// from, what to do next, the hidden marker. At most 60,000 characters, cut at section edges.
+/// </summary>
+internal static class ProposalBody
+{
+    private const int Longest = 60_000;
+    private const int TableRows = 200;
+
+    /// <summary>Writes the text.</summary>
+    /// <param name="set">The change set.</param>
+    /// <param name="context">What else it says.</param>
+    /// <returns>Markdown.</returns>
+    public static string Of(ChangeSet set, ProposalContext context)
+    {
+        var head = $"{Verdict(set, context)}\n\n{Table(set)}\n{GuardTable(context.Guards)}\n";
+        var tail = $"\n{Origin(set, context)}\n### What to do next\n\n{string.Join('\n', context.NextSteps)}\n\n{ProposalMarker.Of(set)}\n";
+        var room = Longest - head.Length - tail.Length - 200;
+        return head + Diffs(set, room) + tail;
+    }
+
+    private static string Verdict(ChangeSet set, ProposalContext context)
+    {
+        var restarts = set.Changes.Count(change => change.Forecast.Restart is Restart.Yes or Restart.AuditOnly);
+        var unknown = set.Changes.Count(change => change.Forecast.Restart == Restart.Unknown);
+        var cost = restarts == 0 && unknown == 0
+            ? "**restarts nothing**"
+            : $"**restarts {restarts} of {PlanWords.Count(context.FleetSize, "instance")}**"
+              + (unknown == 0 ? string.Empty : $", and {unknown} more may restart");
+        return $"Changes {PlanWords.Count(set.Changes.Length, "overlay")}; merging it {cost}.";
+    }
+
+    private static string Table(ChangeSet set)
+    {
+        var text = new StringBuilder("| instance | change | from → to | restarts? | hash before → after |\n|---|---|---|---|---|\n");
+        foreach (var change in set.Changes.Take(TableRows)) text.Append(Row(change));
+        if (set.Changes.Length > TableRows) text.Append("\nThe table shows the first ").Append(TableRows).Append(" instances; the commits have all.\n");
+        return text.ToString();
+    }
+
+    private static string Row(OverlayChange change)
+    {
+        var steps = change.Steps.Take(12).Select(step => Markdown.Code(PlanWords.Step(step)));
+        var more = change.Steps.Length > 12 ? $"<br>and {change.Steps.Length - 12} more" : string.Empty;
+        return $"| `{change.Code}` | {PlanWords.Word(change.Action)} | {string.Join("<br>", steps)}{more} | {PlanWords.Word(change.Forecast.Restart)}"
+            + $" | {change.HashBefore ?? "none"} → {change.HashAfter ?? "none"} |\n";
+    }
+
+    private static string GuardTable(ImmutableArray<GuardResult> guards)
+    {
+        var text = new StringBuilder("Guards: ");
+        text.AppendJoin(", ", guards.Select(guard => guard switch
+        {
+            { Allowed: < 0 } => $"{guard.Rule} {guard.Count} (fleet too small for a limit)",
+            { Passed: true } => $"{guard.Rule} {guard.Count} of {guard.Allowed} allowed",
+            _ => $"{guard.Rule} {guard.Count}, over {guard.Allowed}, approved by the plan's digest",
+        }));
+        return text.Append(".\n").ToString();
+    }
+
+    private static string Diffs(ChangeSet set, int room)
+    {
+        var text = new StringBuilder();
+        for (var i = 0; i < set.Changes.Length; i++)
+        {
+            var section = Diff(set.Changes[i]);
+            if (text.Length + section.Length > room)
+                return text.Append("The text is cut here: ").Append(PlanWords.Count(set.Changes.Length - i, "diff")).Append(" more can be read in the commits.\n").ToString();
+            text.Append(section);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Diff(OverlayChange change)
+    {
+        var diff = LineDiff.Unified(Text(change.Before), Text(change.After));
+        return $"<details><summary>{change.Code}: <code>{WebUtility.HtmlEncode(change.Path)}</code></summary>\n\n{Markdown.Block("diff", diff)}\n</details>\n";
+    }
+
+    private static string Origin(ChangeSet set, ProposalContext context)
+    {
+        var text = new StringBuilder($"### Where the wish came from\n\n{context.DesiredFrom}\n\n");
+        foreach (var change in set.Changes.Take(TableRows))
+        {
+            var request = change.Request;
+            var parts = new[] { Named("requested by", request.RequestedBy), Named("reason", request.Reason), Named("ticket", request.Ticket) };
+            text.Append("- `").Append(change.Code).Append("`: ")
+                .AppendJoin("; ", parts.Where(part => part.Length > 0).DefaultIfEmpty("nobody is named")).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Named(string what, string text) => text.Length == 0 ? string.Empty : $"{what} {Markdown.Code(text)}";
+
+    private static string Text(ReadOnlyMemory<byte>? bytes) => bytes is null ? string.Empty : Encoding.UTF8.GetString(bytes.Value.Span);
+}

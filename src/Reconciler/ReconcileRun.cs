@@ -1,0 +1,86 @@
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Passes;
+
+namespace OdooSky.GitOps.Reconciler;
+
+/// <summary>
+/// The algorithm:
+/// <code>
+/// observed = repository at the base head + wish + open branches
+/// plan     = every instance's overlay as it should be, and what that costs     pure
+/// outcome  = guards hold ? nothing : commits, branches, proposals
+/// report   = plan + outcome
+/// </code>
+/// </summary>
+/// <param name="target">What it works on.</param>
+/// <param name="snapshots">Reads the remote's heads.</param>
+/// <param name="observer">Reads commits.</param>
+/// <param name="planner">Plans.</param>
+/// <param name="proposer">Commits, pushes, proposes.</param>
+internal sealed class ReconcileRun(
+    RunTarget target, Snapshots snapshots, Observer observer, FleetPlanner planner, Proposer proposer)
+{
+    /// <summary>Plans one pass; nothing is written.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The plan.</returns>
+    public async Task<PlannedPass> PlanAsync(PassRequest request, CancellationToken cancellationToken)
+    {
+        var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
+        return Plan(await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken), snapshot, request).Planned;
+    }
+
+    /// <summary>Does one pass.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="cancellationToken">Ends it; the next pass goes on from there.</param>
+    /// <returns>What was found and done.</returns>
+    public async Task<PassReport> ApplyAsync(PassRequest request, CancellationToken cancellationToken)
+    {
+        var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
+        var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
+        var (planned, sets) = Plan(observed, snapshot, request);
+        if (request.OnlyDigest is { } digest && digest != planned.Plan.Digest)
+            return new PassReport(planned, [], $"the saved plan is stale: it has the digest {digest[..12]}, the plan now is {planned.Plan.Digest[..12]}. Make a new one with odoosky plan --out.");
+        if (!planned.Usable || planned.Held is not null) return new PassReport(planned, []);
+        return new PassReport(planned, await proposer.ProposeAsync(planned, sets, snapshot, cancellationToken));
+    }
+
+    /// <summary>Finds every problem of the wish and of all overlays.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The plan and all problems, in the order of their places.</returns>
+    public async Task<(PlannedPass Planned, IReadOnlyList<Problem> Problems)> ValidateAsync(
+        PassRequest request, CancellationToken cancellationToken)
+    {
+        var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
+        var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
+        var planned = Plan(observed, snapshot, request).Planned;
+        var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay.Entry, overlay.Reading, observed.Rules));
+        return (planned, ProblemOrder.Sort(planned.Plan.AllProblems.Concat(overlays).Distinct()));
+    }
+
+    private (PlannedPass Planned, ChangeSetChoice Sets) Plan(Observation observed, Snapshot snapshot, PassRequest request)
+    {
+        var plan = planner.Plan(observed);
+        var settings = observed.Settings;
+        var sets = ChangeSetChoice.Of(target.Name, plan, settings, snapshot.OpenBranches);
+        var usable = observed.Desired.Usable && !observed.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
+        var guards = Guards.Check(plan, [.. sets.Chosen.SelectMany(set => set.Changes)], settings.Guards);
+        var planned = new PlannedPass
+        {
+            Target = target.Name,
+            BaseBranch = target.BaseName,
+            BaseCommit = snapshot.Base.Id.Text,
+            Overlays = settings.Overlays,
+            DesiredFolder = target.DesiredFolder.Text,
+            DesiredFrom = observed.DesiredFrom,
+            DesiredRevision = request.Desired,
+            Plan = usable ? plan : plan with { Instances = [] },
+            Usable = usable,
+            Guards = guards,
+            Held = usable ? Guards.Decide(guards, plan.Digest, request.Approvals.Concat(settings.Approvals)) : null,
+        };
+        return (planned, sets);
+    }
+}

@@ -1,0 +1,44 @@
+using OdooSky.GitOps.Reconciler.Git;
+
+namespace OdooSky.GitOps.Sandbox;
+
+/// <summary>Makes a real Git repository of the example that lies beside the program.</summary>
+/// <param name="git">The git program.</param>
+internal sealed class ExampleRepository(GitProgram git)
+{
+    private static readonly string[] Author =
+    [
+        "-c", "user.name=Platform Team", "-c", "user.email=platform@example.com", "-c", "commit.gpgSign=false",
+        "-c", "core.autocrlf=false", "-c", "init.defaultBranch=main", "-c", "core.safecrlf=false",
+    ];
+
+    /// <summary>The example's files.</summary>
+    public static string Source { get; } = Path.Combine(AppContext.BaseDirectory, "example");
+
+    /// <summary>Makes a bare repository whose branch <c>main</c> holds the example in one commit.</summary>
+    /// <param name="folder">An empty or missing folder; gets <c>fleet.git</c>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The bare repository's path.</returns>
+    public async Task<string> MakeAsync(string folder, CancellationToken cancellationToken)
+    {
+        var bare = Path.Combine(folder, "fleet.git");
+        Directory.CreateDirectory(bare);
+        await RunAsync("make a repository", null, cancellationToken, "init", "--quiet", "--bare", "--", bare);
+        await RunAsync("add the example's files", bare, cancellationToken, "--work-tree", Source, "add", "--all", "--force", ".");
+        await RunAsync("commit the example", bare, cancellationToken, "commit", "--quiet", "--message", "Begin with the example fleet");
+        return bare;
+    }
+
+    /// <summary>Draws the repository's branches.</summary>
+    /// <param name="bare">The repository.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Lines of <c>git log --graph</c>.</returns>
+    public async Task<string> GraphAsync(string bare, CancellationToken cancellationToken)
+    {
+        var answer = await RunAsync("read the history", bare, cancellationToken, "log", "--graph", "--all", "--oneline", "--decorate=short");
+        return System.Text.Encoding.UTF8.GetString(answer.Output.Span).TrimEnd('\n');
+    }
+
+    private Task<GitAnswer> RunAsync(string purpose, string? folder, CancellationToken cancellationToken, params string[] arguments) =>
+        git.RunAsync(new GitCall { Purpose = purpose, Folder = folder, Arguments = [.. Author, .. arguments] }, cancellationToken);
+}
