@@ -11,8 +11,6 @@ public sealed record RestartPaths
     /// <summary>The file's name in the chart's folder.</summary>
     public const string FileName = "restart-paths.yaml";
 
-    internal static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "paths!");
-
     internal static ImmutableArray<string> Pods { get; } = ["odoo", "pg"];
 
     /// <summary>No path is known: every change counts as a restart.</summary>
@@ -32,7 +30,7 @@ public sealed record RestartPaths
     {
         var file = StrictFile.Open(path, text, RestartCodes.Strict);
         var paths = ImmutableSortedDictionary.CreateBuilder<ValuePath, ImmutableArray<string>>();
-        if (file.RootOf(Shape, "RestartPaths") is { } root)
+        if (file.RootOf(DesiredShapes.RestartPaths, "RestartPaths") is { } root)
             foreach (var entry in root.Entries("paths"))
                 if (ReadPath(entry) is { } key && !paths.TryAdd(key, ReadPods(entry.Value)))
                     file.Error(RestartCodes.DuplicateKey, entry.Place, $"The path {key} stands twice.", "Keep one of the two.");
