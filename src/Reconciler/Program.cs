@@ -12,10 +12,11 @@ internal static class Program
             pressed.Cancel = true;
             interrupted.Cancel();
         };
-        var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable, args.Contains("--no-color", StringComparer.Ordinal));
+        var environment = Surroundings.OfProcess();
+        var terminal = Terminal.OfProcess(environment, args.Contains("--no-color", StringComparer.Ordinal));
         await using var input = Console.OpenStandardInput();
         var surroundings = new Surroundings(
-            terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, input, TimeProvider.System);
+            terminal, environment, Environment.CurrentDirectory, input, TimeProvider.System);
         return await CommandLine.RunAsync(args, surroundings, interrupted.Token);
     }
 }

@@ -1,6 +1,7 @@
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler;
 
@@ -58,6 +59,15 @@ internal sealed class ReconcileRun(
         var planned = Plan(observed, snapshot, request).Planned;
         var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay.Entry, overlay.Reading, observed.Rules));
         return (planned, ProblemOrder.Sort(planned.Plan.AllProblems.Concat(overlays).Distinct()));
+    }
+
+    /// <summary>The settings that hold at the base head.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Every setting with where it comes from.</returns>
+    public async Task<EffectiveSettings> SettingsAsync(CancellationToken cancellationToken)
+    {
+        var snapshot = await snapshots.TakeAsync(null, cancellationToken);
+        return (await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken)).Effective;
     }
 
     private (PlannedPass Planned, ChangeSetChoice Sets) Plan(Observation observed, Snapshot snapshot, PassRequest request)

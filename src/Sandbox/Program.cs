@@ -12,7 +12,8 @@ internal static class Program
             pressed.Cancel = true;
             interrupted.Cancel();
         };
-        var terminal = Terminal.OfProcess(Environment.GetEnvironmentVariable, args.Contains("--no-color", StringComparer.Ordinal));
+        var environment = Surroundings.OfProcess();
+        var terminal = Terminal.OfProcess(environment, args.Contains("--no-color", StringComparer.Ordinal));
         var arguments = DemoArguments.Parse(args);
         if (arguments is null)
         {
@@ -21,7 +22,7 @@ internal static class Program
             return args.Contains("--help", StringComparer.Ordinal) || args.Contains("-h", StringComparer.Ordinal) ? 0 : 1;
         }
 
-        var surroundings = new Surroundings(terminal, Environment.GetEnvironmentVariable, Environment.CurrentDirectory, Stream.Null, TimeProvider.System);
+        var surroundings = new Surroundings(terminal, environment, Environment.CurrentDirectory, Stream.Null, TimeProvider.System);
         return await new Demo(surroundings).RunAsync(arguments.Folder, interrupted.Token);
     }
 }

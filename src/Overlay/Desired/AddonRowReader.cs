@@ -7,10 +7,8 @@ internal sealed class AddonRowReader(StrictFile file)
 {
     private readonly Dictionary<string, (string Code, Place Place)> seen = new(StringComparer.OrdinalIgnoreCase);
 
-    public static StrictShape Shape { get; } = StrictShape.Of("code!", "source", "image", "version");
-
     public ImmutableArray<AddonWish> Read(StrictMap root) =>
-        [.. root.Items("addons").Select(item => item.Map(Shape)).OfType<StrictMap>().Select(ReadRow).OfType<AddonWish>()];
+        [.. root.Items("addons").Select(item => item.Map(DesiredShapes.AddonRow)).OfType<StrictMap>().Select(ReadRow).OfType<AddonWish>()];
 
     /// <summary>Reads a source, an image or a version, where missing, null and "" are the same.</summary>
     public static string? Optional(StrictMap map, string key, ref bool sound)

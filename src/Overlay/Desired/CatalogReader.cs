@@ -7,18 +7,12 @@ internal sealed class CatalogReader(StrictFile file)
 {
     private readonly AddonRowReader rows = new(file);
 
-    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "addons!");
-
-    public static StrictShape EntryShape { get; } = StrictShape.Of("source", "image", "series", "requestedBy", "reason", "ticket");
-
-    public static StrictShape VersionShape { get; } = StrictShape.Of("version!", "image");
-
     public ImmutableSortedDictionary<string, CatalogEntry> Read()
     {
         var entries = ImmutableSortedDictionary.CreateBuilder<string, CatalogEntry>(StringComparer.Ordinal);
-        if (file.RootOf(Shape, "AddonCatalog") is { } root)
+        if (file.RootOf(DesiredShapes.Catalog, "AddonCatalog") is { } root)
             foreach (var entry in root.Entries("addons"))
-                if (rows.CheckCode(entry.Key, entry.Place) && entry.Value.Map(EntryShape) is { } map)
+                if (rows.CheckCode(entry.Key, entry.Place) && entry.Value.Map(DesiredShapes.CatalogEntry) is { } map)
                     entries[entry.Key] = ReadEntry(entry, map);
         return entries.ToImmutable();
     }
@@ -49,7 +43,7 @@ internal sealed class CatalogReader(StrictFile file)
 
     private static CatalogVersion? ReadVersion(StrictNode node)
     {
-        var (map, image, sound) = (node.IsMap ? node.Map(VersionShape) : null, (string?)null, true);
+        var (map, image, sound) = (node.IsMap ? node.Map(DesiredShapes.CatalogVersion) : null, (string?)null, true);
         if (map is not null) image = AddonRowReader.Optional(map, "image", ref sound);
         var value = node.IsMap ? map?.Find("version") : node;
         if (value?.Text() is not { } version) return null;

@@ -6,15 +6,12 @@ namespace OdooSky.GitOps.Overlay.Desired;
 /// <summary>Reads an instance's file from its root down.</summary>
 internal sealed class InstanceReader(StrictFile file, string name)
 {
-    public static StrictShape Shape { get; } = StrictShape.Of(
-        "apiVersion!", "kind!", "code!", "state", "target", "labels", "odoo", "cloneFromCode", "addons", "values", "unset", "requestedBy", "reason", "ticket");
-
     /// <summary>The codes that the file speaks of: by its name, and by the key in it when that differs.</summary>
     public ImmutableArray<string> Claims { get; private set; } = [name];
 
     public InstanceWish? Read()
     {
-        if (file.RootOf(Shape, "Instance") is not { } root) return null;
+        if (file.RootOf(DesiredShapes.Instance, "Instance") is not { } root) return null;
         var code = ReadCode(root);
         var values = new ValuesReader(file).Read(root);
         var wish = new InstanceWish

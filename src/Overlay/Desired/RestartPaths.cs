@@ -11,8 +11,6 @@ public sealed record RestartPaths
     /// <summary>The file's name in the chart's folder.</summary>
     public const string FileName = "restart-paths.yaml";
 
-    internal static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "paths!", "bearsBuiltinOnly");
-
     internal static ImmutableArray<string> Pods { get; } = ["odoo", "pg"];
 
     /// <summary>No path is known: every change counts as a restart.</summary>
@@ -38,7 +36,7 @@ public sealed record RestartPaths
     {
         var file = StrictFile.Open(path, text, RestartCodes.Strict);
         var paths = ImmutableSortedDictionary.CreateBuilder<ValuePath, ImmutableArray<string>>();
-        var root = file.RootOf(Shape, "RestartPaths");
+        var root = file.RootOf(DesiredShapes.RestartPaths, "RestartPaths");
         var bears = root?.Find("bearsBuiltinOnly")?.Boolean() ?? false;
         if (root is not null)
             foreach (var entry in root.Entries("paths"))

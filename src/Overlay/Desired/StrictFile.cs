@@ -28,6 +28,9 @@ public sealed class StrictFile
     /// <summary>Whether the whole file was understood as one document; if not, nobody can say whom its problems concern.</summary>
     public bool Parsed { get; private set; }
 
+    /// <summary>Whether the structure has no error, so that a collection can be read as a whole.</summary>
+    public bool Sound { get; private set; }
+
     /// <summary>The file's root, or null when there is nothing safe to read.</summary>
     public StrictNode? Root { get; private set; }
 
@@ -84,7 +87,11 @@ public sealed class StrictFile
     /// <summary>The only version of all file kinds.</summary>
     public const string ApiVersion = "odoosky.io/v1";
 
-    internal Place PlaceOf(YamlNode node) => new(Path, node.Line, node.Column);
+    internal Place PlaceOf(YamlNode node)
+    {
+        var (line, column) = document!.PositionOf(node.ContentStart);
+        return new Place(Path, line, column);
+    }
 
     private void Demand(StrictMap map, string key, string wanted)
     {
@@ -110,7 +117,8 @@ public sealed class StrictFile
 
         if (text[^1] is not ((byte)'\n' or (byte)'\r'))
             Warn(Codes.CutShort, LastPlace(), "The last line does not end with a line break: the file may be cut short.", "Look whether something is missing, and end the file with a line break.");
-        if (new StrictStructure(this).Check(root)) Root = new StrictNode(this, root, string.Empty);
+        if (new StrictStructure(this).Check(root)) Root = new StrictNode(this, root);
+        Sound = problems.TrueForAll(problem => problem.Severity != Severity.Error);
     }
 
     private Place LastPlace()

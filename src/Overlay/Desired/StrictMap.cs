@@ -1,3 +1,5 @@
+using OdooSky.GitOps.Overlay.Helm.Yaml;
+
 namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>A map of a known shape in a strict file. Reading a field reports what is wrong with it; a missing one is null.</summary>
@@ -52,7 +54,25 @@ public sealed class StrictMap
 }
 
 /// <summary>A key and what it holds, in a map with free keys.</summary>
-/// <param name="Key">The key's text.</param>
-/// <param name="Place">Where the key stands.</param>
-/// <param name="Value">What it holds.</param>
-public sealed record StrictEntry(string Key, Place Place, StrictNode Value);
+public sealed class StrictEntry
+{
+    private readonly StrictFile file;
+    private readonly YamlNode node;
+
+    internal StrictEntry(StrictFile file, YamlNode node, string key, StrictNode value)
+    {
+        this.file = file;
+        this.node = node;
+        Key = key;
+        Value = value;
+    }
+
+    /// <summary>The key's text.</summary>
+    public string Key { get; }
+
+    /// <summary>What it holds.</summary>
+    public StrictNode Value { get; }
+
+    /// <summary>Where the key stands.</summary>
+    public Place Place => file.PlaceOf(node);
+}

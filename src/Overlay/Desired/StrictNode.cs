@@ -9,30 +9,45 @@ public sealed class StrictNode
 {
     private readonly YamlNode node;
 
-    internal StrictNode(StrictFile file, YamlNode node, string name)
+    private readonly StrictNode? parent;
+    private readonly string key;
+    private HelmReading<HelmValue>? reading;
+
+    internal StrictNode(StrictFile file, YamlNode node)
     {
         File = file;
-        Name = name;
         this.node = node;
+        key = string.Empty;
+    }
+
+    private StrictNode(StrictNode parent, YamlNode node, string key)
+    {
+        File = parent.File;
+        this.parent = parent;
+        this.node = node;
+        this.key = key;
     }
 
     /// <summary>The file it stands in.</summary>
     public StrictFile File { get; }
 
     /// <summary>Its name in messages, such as <c>addons[2].version</c>; empty for the root.</summary>
-    public string Name { get; }
+    public string Name => parent is null || parent.Name.Length == 0 || parent.IsList ? parent?.Name + key : $"{parent.Name}.{key}";
 
     /// <summary>Where it stands.</summary>
     public Place Place => File.PlaceOf(node);
 
     /// <summary>Whether it is YAML's null: <c>~</c>, <c>null</c>, or nothing behind the colon.</summary>
-    public bool IsNull => node is { Kind: YamlKind.Scalar, Style: YamlStyle.Plain } && node.ToValue().Value is HelmNull;
+    public bool IsNull => node.Kind == YamlKind.Scalar && Reading.Value is HelmNull;
 
     /// <summary>Whether it is a map.</summary>
     public bool IsMap => node.Kind == YamlKind.Mapping;
 
     /// <summary>Whether it is a list.</summary>
     public bool IsList => node.Kind == YamlKind.Sequence;
+
+    // What is text beyond doubt needs no typing; most scalars are.
+    private HelmReading<HelmValue> Reading => reading ??= IsText() ? new(new HelmText(node.Text)) : node.ToValue();
 
     /// <summary>Reads a text on one line.</summary>
     /// <returns>The text, which may be empty; null when it is none, or holds what no text may hold.</returns>
@@ -44,7 +59,7 @@ public sealed class StrictNode
 
     /// <summary>A text without reporting anything, for a second look at a field that was or will be read.</summary>
     /// <returns>The text, or null when it is none.</returns>
-    public string? Peek() => node.Kind == YamlKind.Scalar && node.ToValue().Value is HelmText text ? text.Value : null;
+    public string? Peek() => node.Kind == YamlKind.Scalar && Reading.Value is HelmText text ? text.Value : null;
 
     /// <summary>Reads a boolean.</summary>
     /// <returns>The boolean, or null when it is none.</returns>
@@ -109,16 +124,15 @@ public sealed class StrictNode
     public IReadOnlyList<StrictNode> Items()
     {
         if (!Demand(YamlKind.Sequence, "a list")) return [];
-        return [.. node.Items.Select((item, at) => new StrictNode(File, item, string.Create(CultureInfo.InvariantCulture, $"{Name}[{at}]")))];
+        return [.. node.Items.Select((item, at) => new StrictNode(this, item, string.Create(CultureInfo.InvariantCulture, $"[{at}]")))];
     }
 
     /// <summary>Reads any value as Helm types it.</summary>
     /// <returns>The value, or null when Helm could not read it.</returns>
     public HelmValue? Value()
     {
-        var reading = node.ToValue();
-        if (reading.Failure is { } failure) File.Error(File.Codes.WrongValue, Place, failure.Message, "Put it in double quotes if it is meant as text.");
-        return reading.Value;
+        if (Reading.Failure is { } failure) File.Error(File.Codes.WrongValue, Place, failure.Message, "Put it in double quotes if it is meant as text.");
+        return Reading.Value;
     }
 
     /// <summary>Reports that the value is of the right type and yet not allowed.</summary>
@@ -171,8 +185,8 @@ public sealed class StrictNode
         YamlKind.Mapping => "a map",
         YamlKind.Sequence => "a list",
         _ when IsNull => "empty",
-        _ when node.ToValue().Value is HelmText => $"the text {TextRules.Quote(node.Text)}",
-        _ => $"the {node.ToValue().Value?.KindName ?? "value"} {node.Text}",
+        _ when Reading.Value is HelmText => $"the text {TextRules.Quote(node.Text)}",
+        _ => $"the {Reading.Value?.KindName ?? "value"} {node.Text}",
     };
 
     private string? Clean(string text, bool lines)
@@ -188,6 +202,11 @@ public sealed class StrictNode
         return null;
     }
 
-    private StrictEntry Entry(YamlPair pair) =>
-        new(pair.Key.Text, File.PlaceOf(pair.Key), new StrictNode(File, pair.Value, Name.Length == 0 ? pair.Key.Text : $"{Name}.{pair.Key.Text}"));
+    private bool IsText() => node.Kind == YamlKind.Scalar && (node.Style != YamlStyle.Plain || YamlText.IsPlain(node.Text));
+
+    private StrictEntry Entry(YamlPair pair)
+    {
+        var text = pair.Key.Text;
+        return new StrictEntry(File, pair.Key, text, new StrictNode(this, pair.Value, text));
+    }
 }

@@ -44,12 +44,13 @@ internal sealed class StrictStructure(StrictFile file)
             return;
         }
 
+        var text = key.Text;
         if (key.Anchor is not null || key.Tag is not null) Visit(key);
-        if (key is { Style: YamlStyle.Plain, Text: "<<" }) Refuse(key, "The merge key << is refused.", "Write the keys where they are needed.");
-        else if (key.Style == YamlStyle.Plain && key.Tag is null && key.ToValue().Value is not HelmText)
+        if (key.Style == YamlStyle.Plain && text == "<<") Refuse(key, "The merge key << is refused.", "Write the keys where they are needed.");
+        else if (key.Style == YamlStyle.Plain && key.Tag is null && !YamlText.IsPlain(text) && key.ToValue().Value is not HelmText)
             Complain(file.Codes.KeyNotText, key, $"The key {TextRules.Quote(key.Text)} is no text to YAML.", $"Write \"{key.Text}\":");
-        if (seen.TryAdd(key.Text, key)) return;
-        Complain(file.Codes.DuplicateKey, key, $"The key {TextRules.Quote(key.Text)} stands twice in one map; it stood before in line {seen[key.Text].Line}.", "Keep one of the two.");
+        if (seen.TryAdd(text, key)) return;
+        Complain(file.Codes.DuplicateKey, key, $"The key {TextRules.Quote(key.Text)} stands twice in one map; it stood before in line {seen[text].Line}.", "Keep one of the two.");
     }
 
     private void Refuse(YamlNode node, string message, string remedy)

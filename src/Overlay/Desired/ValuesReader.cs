@@ -17,7 +17,7 @@ internal sealed class ValuesReader(StrictFile file)
             Check(entry);
         }
 
-        return node.IsMap && node.Value() is HelmMap map ? map : HelmMap.Empty;
+        return node.IsMap && file.Sound && node.Value() is HelmMap map ? map : HelmMap.Empty;
     }
 
     private void Check(StrictEntry entry)

@@ -20,7 +20,8 @@ internal static class YamlText
     public static string Of(double number) =>
         number == 0 && double.IsNegative(number) ? "-0.0" : number.ToString("R", CultureInfo.InvariantCulture);
 
-    private static bool IsPlain(string text) =>
+    /// <summary>Whether a plain scalar of this text is text to every reader; false where that takes a closer look.</summary>
+    public static bool IsPlain(string text) =>
         text.Length > 0 && char.IsAsciiLetter(text[0]) && !text.AsSpan().ContainsAnyExcept(PlainCharacters) && !Words.Contains(text);
 
     private static string Quoted(string text)

@@ -14,7 +14,7 @@ internal static class Failures
     {
         var (code, message, exit) = Meaning(failure, cancellationToken);
         surroundings.Terminal.Fail(code, message);
-        if (code == "OSG0002" && surroundings.Environment("ODOOSKY_TRACE") is { Length: > 0 }) surroundings.Terminal.Say(failure.ToString());
+        if (code == "OSG0002" && surroundings.Environment.ContainsKey("ODOOSKY_TRACE")) surroundings.Terminal.Say(failure.ToString());
         return exit;
     }
 

@@ -44,13 +44,13 @@ internal sealed class Terminal
     public OutputFormat Format { get; set; } = OutputFormat.Text;
 
     /// <summary>The process's own terminal.</summary>
-    /// <param name="environment">Reads an environment variable.</param>
+    /// <param name="environment">The environment variables.</param>
     /// <param name="noColour">Whether colours are switched off by a flag.</param>
     /// <returns>A terminal on stdout and stderr.</returns>
-    public static Terminal OfProcess(Func<string, string?> environment, bool noColour)
+    public static Terminal OfProcess(IReadOnlyDictionary<string, string> environment, bool noColour)
     {
-        var plain = noColour || !string.IsNullOrEmpty(environment("NO_COLOR"))
-            || string.Equals(environment("TERM"), "dumb", StringComparison.Ordinal);
+        var plain = noColour || !string.IsNullOrEmpty(environment.GetValueOrDefault("NO_COLOR"))
+            || string.Equals(environment.GetValueOrDefault("TERM"), "dumb", StringComparison.Ordinal);
         var data = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
         var talk = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
         return new Terminal(data, talk, (!plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected));

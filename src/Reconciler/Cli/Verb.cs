@@ -1,16 +1,24 @@
+using System.Collections;
+using System.Collections.Immutable;
 using System.CommandLine;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
 /// <summary>What a verb runs with: where it prints, and what the process gives it.</summary>
 /// <param name="Terminal">Where data and messages go.</param>
-/// <param name="Environment">Reads an environment variable.</param>
+/// <param name="Environment">The environment variables.</param>
 /// <param name="Folder">The folder that relative paths start from.</param>
 /// <param name="Input">Standard input.</param>
 /// <param name="Time">The clock.</param>
 internal sealed record Surroundings(
-    Terminal Terminal, Func<string, string?> Environment, string Folder, Stream Input, TimeProvider Time)
+    Terminal Terminal, ImmutableSortedDictionary<string, string> Environment, string Folder, Stream Input, TimeProvider Time)
 {
+    /// <summary>The process's environment.</summary>
+    /// <returns>Value by name.</returns>
+    public static ImmutableSortedDictionary<string, string> OfProcess() => System.Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .ToImmutableSortedDictionary(variable => (string)variable.Key, variable => (string?)variable.Value ?? string.Empty, StringComparer.Ordinal);
+
     /// <summary>A path that a person gave, from their folder.</summary>
     /// <param name="path">Relative or absolute.</param>
     /// <returns>An absolute path.</returns>

@@ -15,7 +15,8 @@ internal static class Verbs
         AdoptVerb.Make(surroundings),
         MergeVerb.Make(surroundings),
         HashVerb.Make(surroundings),
-        //SchemaVerb.Make(surroundings),
+        SchemaVerb.Make(surroundings),
+        ConfigVerb.Make(surroundings),
         DemoVerb.Make(surroundings),
         HelpVerb.Make(surroundings),
     ];

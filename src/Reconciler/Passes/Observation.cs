@@ -18,8 +18,11 @@ internal sealed record Observation
     /// <summary>The base head's full id.</summary>
     public required string BaseCommit { get; init; }
 
-    /// <summary>The repository's own settings at the base head.</summary>
-    public required GitOpsSettings Settings { get; init; }
+    /// <summary>All settings, with the repository's own at the base head.</summary>
+    public required EffectiveSettings Effective { get; init; }
+
+    /// <summary>How the repository's overlays are kept.</summary>
+    public GitOpsSettings Settings => Effective.GitOps;
 
     /// <summary>The chart and the policy.</summary>
     public required PlanRules Rules { get; init; }

@@ -4,7 +4,6 @@ using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
-using RepositoryPath = OdooSky.GitOps.Reconciler.Git.RepositoryPath;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
 
@@ -39,17 +38,18 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     private string From(CommitRecord baseCommit, CommitRecord desiredCommit) =>
         $"{target.DesiredFolder}/ at {(desiredCommit.Id == baseCommit.Id ? "the same commit" : desiredCommit.Id.Text[..12])}";
 
-    private async Task<SettingsReading<GitOpsSettings>> SettingsAsync(TreeListing tree, CancellationToken cancellationToken)
+    private async Task<SettingsReading> SettingsAsync(TreeListing tree, CancellationToken cancellationToken)
     {
         if (tree.Find(RepositoryPath.TryParse(GitOpsSettings.FileName)!) is not { IsRegular: true } entry)
-            return new SettingsReading<GitOpsSettings>(new GitOpsSettings(), []);
+            return target.Layers.Resolve(target.Name);
         var texts = await BlobsAsync([entry.Id], cancellationToken);
-        return SettingsFiles.ReadGitOps(GitOpsSettings.FileName, texts[entry.Id.Text]);
+        return target.Layers.With(new SettingsText(GitOpsSettings.FileName, texts[entry.Id.Text])).Resolve(target.Name);
     }
 
-    private async Task<Observation> ReadAsync(Trees trees, SettingsReading<GitOpsSettings> reading, CancellationToken cancellationToken)
+    private async Task<Observation> ReadAsync(Trees trees, SettingsReading reading, CancellationToken cancellationToken)
     {
-        var settings = reading.Settings;
+        var effective = reading.Settings!;
+        var settings = effective.GitOps;
         var overlays = OverlayTree.Of(trees.Base, settings.Overlays);
         var wishes = WishEntries(trees.Wish).ToList();
         var chart = ChartFiles.In(trees.Base, settings.Chart);
@@ -60,12 +60,11 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             .Select(blob => ObjectId.TryParse(blob)!);
         var texts = await BlobsAsync([.. needed], cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
-        var rules = new DesiredRules { Folder = target.DesiredFolder.Text, Sources = settings.Sources, Targets = target.AllTargets };
-        var state = Mine(desired.Read(wishes, blob => texts[blob], rules), out var others);
+        var state = Mine(desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
         return new Observation
         {
             BaseCommit = string.Empty,
-            Settings = settings,
+            Effective = effective,
             Rules = facts.Rules,
             RulesKey = facts.Key,
             Desired = state,

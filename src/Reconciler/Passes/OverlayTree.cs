@@ -3,7 +3,6 @@ using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
-using RepositoryPath = OdooSky.GitOps.Reconciler.Git.RepositoryPath;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
 

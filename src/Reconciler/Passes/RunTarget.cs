@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Helm;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
 
@@ -12,6 +13,9 @@ internal sealed record RunTarget
 
     /// <summary>All targets of the settings, which a wish may name; empty when there is only this one.</summary>
     public ImmutableArray<string> AllTargets { get; init; } = [];
+
+    /// <summary>The layers of settings; the repository's own file is read at the base head.</summary>
+    public required SettingsLayers Layers { get; init; }
 
     /// <summary>Where the repository is.</summary>
     public required RemoteAddress Repository { get; init; }

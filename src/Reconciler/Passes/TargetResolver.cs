@@ -3,15 +3,12 @@ using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Helm;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
-using RepositoryPath = OdooSky.GitOps.Reconciler.Git.RepositoryPath;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
 
 /// <summary>Finds out what passes work on: flags, then <c>ODOOSKY_*</c>, then <c>odoosky.yaml</c>, then defaults.</summary>
 internal sealed class TargetResolver
 {
-    private const string DefaultTarget = "default";
-
     private readonly TargetChoice choice;
     private readonly List<Problem> problems = [];
 
@@ -29,79 +26,59 @@ internal sealed class TargetResolver
 
     private RunTarget? Resolve()
     {
-        var file = choice.Of(choice.Config, "ODOOSKY_CONFIG");
-        var path = Path.GetFullPath(file ?? ServiceSettings.FileName, choice.Folder);
-        var settings = new ServiceSettings();
-        if (File.Exists(path)) settings = ReadSettings(file ?? ServiceSettings.FileName, path);
-        else if (file is not null) Fail($"{file}: there is no such file.", "Name an existing settings file with --config.", new Place(file));
-        var chosen = Chosen(settings);
-        if (chosen is null) return null;
-        problems.AddRange(Unsupported.Of(chosen, settings.Identity, new Place(file ?? ServiceSettings.FileName)));
-        return Build(settings, chosen, File.Exists(path) ? Path.GetDirectoryName(path)! : choice.Folder);
-    }
-
-    private ServiceSettings ReadSettings(string name, string path)
-    {
-        var reading = SettingsFiles.ReadService(name, File.ReadAllBytes(path));
-        problems.AddRange(reading.Problems);
-        return reading.Settings;
-    }
-
-    private TargetSettings? Chosen(ServiceSettings settings)
-    {
-        var name = choice.Of(choice.Target, "ODOOSKY_TARGET");
-        if (settings.Targets.IsEmpty) return new TargetSettings { Name = NamedTarget(name) };
-        if (name is null && settings.Targets.Count == 1) return settings.Targets.Values.First();
-        if (name is not null && settings.Targets.TryGetValue(name, out var target)) return target;
-        var known = string.Join(", ", settings.Targets.Keys);
-        Fail(name is null ? $"The settings have several targets: {known}." : $"The settings have no target {name}.", $"Name one of them with --target: {known}.", new Place("--target"));
-        return null;
-    }
-
-    private string NamedTarget(string? name)
-    {
-        if (name is null) return DefaultTarget;
-        if (InstanceCode.TryParse(name) is null)
-            Fail($"{name} is no target's name.", "Use a-z, 0-9 and -, with a letter first.", new Place("--target"));
-        return name;
-    }
-
-    private RunTarget? Build(ServiceSettings settings, TargetSettings chosen, string settingsFolder)
-    {
-        var address = Address(chosen, settingsFolder);
-        var baseName = choice.Of(choice.Base, "ODOOSKY_BASE") ?? chosen.Base;
-        var branch = RefName.TryBranch(baseName);
-        if (branch is null) Fail($"{baseName} is no branch's name.", "Name the base branch as Git does, such as main.", new Place("--base"));
-        var helm = Helm(chosen);
-        if (address is null || branch is null) return null;
-        return new RunTarget
+        var named = choice.Of(choice.Config, "CONFIG");
+        var path = Path.GetFullPath(named ?? ServiceSettings.FileName, choice.Folder);
+        var exists = File.Exists(path);
+        if (named is not null && !exists) Fail($"{named}: there is no such file.", "Name an existing settings file with --config.", new Place(named));
+        var layers = new SettingsLayers
         {
-            Name = chosen.Name,
-            AllTargets = [.. settings.Targets.Keys],
+            Flags = choice.Flags(),
+            Environment = choice.Settings(),
+            Service = exists ? new SettingsText(named ?? ServiceSettings.FileName, File.ReadAllBytes(path)) : null,
+        };
+        var reading = layers.Resolve(choice.Of(choice.Target, "TARGET"));
+        problems.AddRange(reading.Problems);
+        if (reading.Settings is not { } settings || !reading.Usable) return null;
+        problems.AddRange(Unsupported.Of(settings, new Place(named ?? ServiceSettings.FileName)));
+        return Build(layers, settings, exists ? Path.GetDirectoryName(path)! : choice.Folder);
+    }
+
+    private RunTarget? Build(SettingsLayers layers, EffectiveSettings settings, string settingsFolder)
+    {
+        var target = settings.Target;
+        var address = Address(settings, settingsFolder);
+        var helm = target.Helm is null ? null : HelmVersion.TryParse(target.Helm);
+        if (target.Helm is not null && helm is null)
+            Fail($"Helm {target.Helm} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
+        return address is null ? null : new RunTarget
+        {
+            Name = target.Name,
+            AllTargets = settings.Targets,
+            Layers = layers,
             Repository = address,
-            Base = branch,
-            DesiredFolder = RepositoryPath.TryParse(chosen.Desired.Path)!,
-            DesiredBranch = chosen.Desired.Branch,
+            Base = RefName.TryBranch(target.Base)!,
+            DesiredFolder = RepositoryPath.TryParse(target.Desired.Path)!,
+            DesiredBranch = target.Desired.Branch,
             Helm = helm,
             Identity = Git.Identity.TryParse(settings.Identity.Name, settings.Identity.Email)!,
-            CacheFolder = Folder(choice.Of(choice.Cache, "ODOOSKY_CACHE"), DefaultCache()),
-            ProposalsFolder = Folder(choice.Of(choice.Proposals, "ODOOSKY_PROPOSALS"), "proposals"),
+            CacheFolder = Folder(choice.Of(choice.Cache, "CACHE"), DefaultCache()),
+            ProposalsFolder = Folder(choice.Of(choice.Proposals, "PROPOSALS"), "proposals"),
         };
     }
 
-    private RemoteAddress? Address(TargetSettings chosen, string settingsFolder)
+    // A path in the settings is relative to them; one from a flag or a variable is relative to where the person stands.
+    private RemoteAddress? Address(EffectiveSettings settings, string settingsFolder)
     {
-        var (text, from) = choice.Of(choice.Repository, "ODOOSKY_REPOSITORY") is { } named
-            ? (named, choice.Folder)
-            : chosen.Repository.Length > 0 ? (chosen.Repository, settingsFolder) : (Surrounding(), choice.Folder);
+        var origin = settings.Origins.GetValueOrDefault("repository", SettingOrigin.Default);
+        var text = settings.Target.Repository.Length > 0 ? settings.Target.Repository : Surrounding();
         if (text is null)
         {
             Fail("No repository is named, and this folder is not in one.", "Name it with --repository, or in odoosky.yaml.", new Place("--repository"));
             return null;
         }
 
-        var remote = text.Contains(':', StringComparison.Ordinal) ? text : Path.GetFullPath(text, from);
-        var reading = RemoteAddress.Read(remote, new Place("--repository"));
+        var from = origin.Layer == SettingsLayer.ServiceFile ? settingsFolder : choice.Folder;
+        var reading = RemoteAddress.Read(text.Contains(':', StringComparison.Ordinal) ? text : Path.GetFullPath(text, from), new Place(origin.Name));
         if (reading.Problem is not null) problems.Add(reading.Problem);
         return reading.Address;
     }
@@ -114,17 +91,9 @@ internal sealed class TargetResolver
         return null;
     }
 
-    private HelmVersion? Helm(TargetSettings chosen)
-    {
-        if ((choice.Of(choice.Helm, "ODOOSKY_HELM") ?? chosen.Helm) is not { } text) return null;
-        var version = HelmVersion.TryParse(text);
-        if (version is null) Fail($"Helm {text} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
-        return version;
-    }
-
     private string DefaultCache()
     {
-        var home = choice.Environment("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(choice.Environment("HOME") ?? Path.GetTempPath(), ".cache");
+        var home = choice.Variable("XDG_CACHE_HOME") ?? Path.Combine(choice.Variable("HOME") ?? Path.GetTempPath(), ".cache");
         return Path.Combine(home, "odoosky");
     }
 

@@ -10,19 +10,19 @@ internal static class Unsupported
     public const string Code = "OSG0430";
 
     /// <summary>Looks at a target.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="identity">Who commits.</param>
+    /// <param name="settings">The target's settings.</param>
     /// <param name="place">The settings file.</param>
     /// <returns>Errors where going on would do something else than what was asked.</returns>
-    public static IEnumerable<Problem> Of(TargetSettings target, CommitIdentity identity, Place place)
+    public static IEnumerable<Problem> Of(EffectiveSettings settings, Place place)
     {
+        var target = settings.Target;
         if (target.Forge.Kind != ForgeKind.None)
             yield return Error("forge: {kind: github} is not supported by this version.", "Use forge: {kind: none}: branches are pushed, and proposals are written to a folder.");
         if (target.Desired.Kind != DesiredKind.Git)
             yield return Error("A database as the source of the wish is not supported by this version.", "Use desired: {kind: git}.");
         if (target.Desired.Repository is not null)
             yield return Error("Another repository for the wish is not supported by this version.", "Keep the wish in a folder or on a branch of the same repository.");
-        if (identity.SigningKeyFile is not null)
+        if (settings.Identity.SigningKeyFile is not null)
             yield return Error("Signed commits are not supported by this version.", "Leave signingKeyFile out.");
 
         Problem Error(string message, string remedy) => new(Code, Severity.Error, message, remedy, place, null);

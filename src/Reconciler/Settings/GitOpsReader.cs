@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Git;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
 
@@ -40,7 +41,7 @@ internal sealed class GitOpsReader(StrictFile file, GitOpsSettings below)
     }
 
     private static string? ReadChart(StrictMap root) =>
-        root.Find("chart").Parsed(text => RepositoryPath.IsValid(text) ? text : null, "a folder in the repository, such as charts/instance");
+        root.Find("chart").Parsed(text => RepositoryPath.TryParse(text)?.Text, "a folder in the repository, such as charts/instance");
 
     private Limits ReadLimits(StrictMap root)
     {

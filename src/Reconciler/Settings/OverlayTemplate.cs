@@ -1,4 +1,5 @@
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Git;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
 
@@ -30,7 +31,7 @@ internal sealed record OverlayTemplate
         var at = text.IndexOf(Hole, StringComparison.Ordinal);
         if (at < 0) return null;
         var (before, after) = (text[..at], text[(at + Hole.Length)..]);
-        var sound = RepositoryPath.IsValid($"{before}code{after}") && (before + after).AsSpan().IndexOfAny('{', '}') < 0;
+        var sound = RepositoryPath.TryParse($"{before}code{after}") is not null && (before + after).AsSpan().IndexOfAny('{', '}') < 0;
         return sound ? new OverlayTemplate(before, after) : null;
     }
 

@@ -3,7 +3,7 @@ using OdooSky.GitOps.Overlay.Desired;
 namespace OdooSky.GitOps.Reconciler.Settings;
 
 /// <summary>Reads <c>odoosky.yaml</c>, or a layer over it: what is not written keeps the value below.</summary>
-internal sealed class ServiceReader(StrictFile file, ServiceSettings below)
+internal sealed class ServiceReader(StrictFile file, ServiceSettings below, TargetPlaces places)
 {
     public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity");
 
@@ -18,7 +18,7 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below)
             if (!LabelText.IsName(entry.Key))
                 file.Error(SettingsCodes.WrongValue, entry.Place, $"\"{entry.Key}\" is no target's name.", "Use a-z, 0-9 and -, with a letter first.");
             var target = targets.GetValueOrDefault(entry.Key) ?? new TargetSettings { Name = entry.Key };
-            targets[entry.Key] = new TargetReader(file, target).Read(entry);
+            targets[entry.Key] = new TargetReader(file, target, places).Read(entry);
         }
 
         return new ServiceSettings { Targets = targets.ToImmutable(), Identity = ReadIdentity(root) };

@@ -1,9 +1,10 @@
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Git;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
 
 /// <summary>Reads one target of <c>odoosky.yaml</c>.</summary>
-internal sealed class TargetReader(StrictFile file, TargetSettings below)
+internal sealed class TargetReader(StrictFile file, TargetSettings below, TargetPlaces places)
 {
     public static StrictShape Shape { get; } = StrictShape.Of(
         "repository", "repositoryId", "base", "forge", "desired", "cluster", "schedule", "helm");
@@ -14,20 +15,18 @@ internal sealed class TargetReader(StrictFile file, TargetSettings below)
     public TargetSettings Read(StrictEntry entry)
     {
         if (entry.Value.Map(Shape) is not { } map) return below;
-        var target = below with
+        places.Add(below.Name, entry.Place, map.Find("repository") is not null);
+        return below with
         {
             Repository = ReadRepository(map) ?? below.Repository,
             RepositoryId = map.Find("repositoryId")?.Whole(1, long.MaxValue / 1024) ?? below.RepositoryId,
-            Base = map.Find("base").Checked(BranchName.IsValid, "a branch's name") ?? below.Base,
-            Forge = new ForgeReader(file, below.Forge).Read(map),
+            Base = map.Find("base").Checked(text => RefName.TryBranch(text) is not null, "a branch's name") ?? below.Base,
+            Forge = ForgeReader.Read(map, below.Forge),
             Desired = ReadDesired(map),
             Cluster = ClusterReader.Read(map, below.Cluster),
             Schedule = ScheduleReader.Read(map, below.Schedule),
             Helm = ReadHelm(map) ?? below.Helm,
         };
-        if (target.Repository.Length == 0 && map.Find("repository") is null)
-            file.Error(SettingsCodes.MissingKey, map.Place, $"The key repository is missing in {entry.Value.Name}.", "Write repository: with a path, or a file://, https:// or ssh:// address.");
-        return target;
     }
 
     private string? ReadRepository(StrictMap map)
@@ -43,29 +42,16 @@ internal sealed class TargetReader(StrictFile file, TargetSettings below)
     private DesiredSettings ReadDesired(StrictMap target)
     {
         if (target.Map("desired", DesiredShape) is not { } map) return below.Desired;
-        var desired = below.Desired with
+        return below.Desired with
         {
             Kind = map.Find("kind")?.Word<DesiredKind>() ?? below.Desired.Kind,
-            Path = map.Find("path").Checked(RepositoryPath.IsValid, "a folder in the repository, such as desired") ?? below.Desired.Path,
+            Path = map.Find("path").Checked(text => RepositoryPath.TryParse(text) is not null, "a folder in the repository, such as desired") ?? below.Desired.Path,
             Repository = ReadRepository(map) ?? below.Desired.Repository,
-            Branch = map.Find("branch").Checked(BranchName.IsValid, "a branch's name") ?? below.Desired.Branch,
+            Branch = map.Find("branch").Checked(text => RefName.TryBranch(text) is not null, "a branch's name") ?? below.Desired.Branch,
             ConnectionFile = map.Find("connectionFile").FileName() ?? below.Desired.ConnectionFile,
             InstancesQuery = map.Find("instancesQuery")?.Sentence() ?? below.Desired.InstancesQuery,
             AddonsQuery = map.Find("addonsQuery")?.Sentence() ?? below.Desired.AddonsQuery,
         };
-        CheckDesired(map, desired);
-        return desired;
-    }
-
-    private void CheckDesired(StrictMap map, DesiredSettings desired)
-    {
-        var git = desired.Kind == DesiredKind.Git;
-        if (!git && desired.ConnectionFile is null)
-            file.Error(SettingsCodes.Conflict, map.Place, $"A database ({EnumWords.Word(desired.Kind)}) needs connectionFile.", "Write connectionFile: with the path of a file that holds the connection string.");
-        if (git && (desired.ConnectionFile ?? desired.InstancesQuery ?? desired.AddonsQuery) is not null)
-            file.Error(SettingsCodes.Conflict, map.Place, "connectionFile and queries belong to databases, but kind is git.", "Take them out, or write kind: sqlite or kind: postgres.");
-        if (desired.InstancesQuery is null != desired.AddonsQuery is null)
-            file.Error(SettingsCodes.Conflict, map.Place, "Own tables need both instancesQuery and addonsQuery.", "Write both, or neither.");
     }
 
     private static string? ReadHelm(StrictMap map)

@@ -44,10 +44,11 @@ internal sealed partial record SourceFile(string Path, string Room, string[] Lin
     private string HeadOf(int brace)
     {
         var line = brace - 1;
-        while (line > 0 && Lines[line].Length > 0 && Lines[line].TrimStart().StartsWith(':')) line--;
-        while (line > 0 && Lines[line].StartsWith("        ", StringComparison.Ordinal) && Lines[line - 1].Trim().Length > 0) line--;
+        while (line > 0 && Depth(Lines[line]) > Depth(Lines[brace])) line--;
         return Lines[line];
     }
+
+    private static int Depth(string line) => line.Length == 0 ? 0 : line.Length - line.TrimStart().Length;
 
     private static SourceFile Read(string path)
     {

@@ -156,7 +156,7 @@ public sealed class GuardAndProblemTests : IDisposable
     public async Task Text_from_rows_can_not_forge_a_trailer_or_break_a_message()
     {
         fleet.AddInstance("acme");
-        fleet.Wish("acme", "1.1", "reason: \"why\\n\\nOdoosky-Restart: no\\nSigned-off-by: Nobody <n@x>\"\nrequestedBy: \"@everyone <b>\\u202ebidi\"\n");
+        fleet.Wish("acme", "1.1", "reason: \"why Odoosky-Restart: no Signed-off-by: Nobody <n@x>\"\nrequestedBy: \"@everyone <b>bidi\"\n");
         fleet.Push();
 
         await fleet.RunAsync("apply");

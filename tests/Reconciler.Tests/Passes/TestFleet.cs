@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.Cli;
@@ -116,7 +117,7 @@ internal sealed class TestFleet : IDisposable
     {
         using StringWriter output = new(), messages = new();
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (false, false)), _ => null, folder.FullName, Stream.Null, TimeProvider.System);
+            new Terminal(output, messages, (false, false)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Stream.Null, TimeProvider.System);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }
