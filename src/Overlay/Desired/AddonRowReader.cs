@@ -23,7 +23,11 @@ internal sealed class AddonRowReader(StrictFile file)
     public static void CheckSource(StrictMap map)
     {
         if (map.Find("source") is { IsNull: false } node && node.Peek() is { Length: > 0 } text && !TextRules.IsSource(text))
-            node.File.Error(DesiredCodes.InvalidSource, node.Place, $"{node.Name} is {TextRules.Quote(text)}, which is no source.", "Use a-z, 0-9 and -, with a letter first.");
+            node.File.Error(
+                DesiredCodes.InvalidSource,
+                node.Place,
+                $"{node.Name} is {TextRules.Quote(text)}, which is no source.",
+                "Use a-z, 0-9 and -, with a letter first.");
     }
 
     /// <summary>Reports an addon's code of the wrong form, or one that stands twice.</summary>
@@ -31,14 +35,22 @@ internal sealed class AddonRowReader(StrictFile file)
     {
         if (!TextRules.IsAddonCode(code))
         {
-            file.Error(DesiredCodes.InvalidAddonCode, place, $"{TextRules.Quote(code)} is no addon code.", "Use letters, digits, _ and -, with a letter or digit first.");
+            file.Error(
+                DesiredCodes.InvalidAddonCode,
+                place,
+                $"{TextRules.Quote(code)} is no addon code.",
+                "Use letters, digits, _ and -, with a letter or digit first.");
             return false;
         }
 
         if (seen.TryAdd(code, (code, place))) return true;
         var (first, at) = seen[code];
         var twin = string.Equals(first, code, StringComparison.Ordinal) ? "twice" : $"twice, but for letter case ({first})";
-        file.Error(DesiredCodes.DuplicateAddon, place, $"The addon {code} stands {twin}; it stood before in line {at.Line}.", "Keep one of the two.");
+        file.Error(
+            DesiredCodes.DuplicateAddon,
+            place,
+            $"The addon {code} stands {twin}; it stood before in line {at.Line}.",
+            "Keep one of the two.");
         return false;
     }
 

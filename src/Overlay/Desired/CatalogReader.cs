@@ -24,7 +24,11 @@ internal sealed class CatalogReader(StrictFile file)
         var (source, image) = (AddonRowReader.Optional(map, "source", ref sound), AddonRowReader.Optional(map, "image", ref sound));
         var series = ReadSeries(map);
         if (source == AddonRow.BuiltinSource && (image is not null || !series.IsEmpty))
-            file.Error(DesiredCodes.BuiltinWithImage, entry.Place, $"{entry.Key} ships with Odoo, but the catalogue names an image or a version for it.", "Take image and series out, or correct the source.");
+            file.Error(
+                DesiredCodes.BuiltinWithImage,
+                entry.Place,
+                $"{entry.Key} ships with Odoo, but the catalogue names an image or a version for it.",
+                "Take image and series out, or correct the source.");
         return new CatalogEntry(entry.Key, source, image, series, RequestFields.Read(map));
     }
 
@@ -34,7 +38,11 @@ internal sealed class CatalogReader(StrictFile file)
         foreach (var column in map.Entries("series"))
         {
             if (!OdooSeries.IsSeries(column.Key))
-                column.Value.File.Error(DesiredCodes.WrongValue, column.Place, $"{TextRules.Quote(column.Key)} is no Odoo series.", "Write a series such as \"17.0\".");
+                column.Value.File.Error(
+                    DesiredCodes.WrongValue,
+                    column.Place,
+                    $"{TextRules.Quote(column.Key)} is no Odoo series.",
+                    "Write a series such as \"17.0\".");
             if (ReadVersion(column.Value) is { } version) series[column.Key] = version;
         }
 

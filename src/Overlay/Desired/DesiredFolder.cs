@@ -37,8 +37,8 @@ public static class DesiredFolder
     {
         ArgumentNullException.ThrowIfNull(path);
         if (path == CatalogPath) return DesiredFileKind.Catalog;
-        var instance = path.StartsWith(InstanceFolder, StringComparison.Ordinal);
-        if (instance && path.EndsWith(Extension, StringComparison.Ordinal) && !path.AsSpan(InstanceFolder.Length).Contains('/')) return DesiredFileKind.Instance;
+        var inFolder = path.StartsWith(InstanceFolder, StringComparison.Ordinal) && !path.AsSpan(InstanceFolder.Length).Contains('/');
+        if (inFolder && path.EndsWith(Extension, StringComparison.Ordinal)) return DesiredFileKind.Instance;
         var yaml = path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
         return yaml ? DesiredFileKind.Misplaced : DesiredFileKind.Other;
     }

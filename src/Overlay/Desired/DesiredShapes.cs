@@ -5,7 +5,8 @@ public static class DesiredShapes
 {
     /// <summary>An instance's file.</summary>
     public static StrictShape Instance { get; } = StrictShape.Of(
-        "apiVersion!", "kind!", "code!", "state", "target", "labels", "odoo", "cloneFromCode", "addons", "values", "unset", "requestedBy", "reason", "ticket");
+        "apiVersion!", "kind!", "code!", "state", "target", "labels", "odoo", "cloneFromCode", "addons",
+        "values", "unset", "requestedBy", "reason", "ticket");
 
     /// <summary>A row of an instance's addons.</summary>
     public static StrictShape AddonRow { get; } = StrictShape.Of("code!", "source", "image", "version");

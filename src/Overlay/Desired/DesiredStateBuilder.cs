@@ -64,7 +64,7 @@ internal sealed class DesiredStateBuilder(IReadOnlyCollection<InstanceFile> file
         var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
         var named = errors.Select(problem => problem.Instance).OfType<string>();
         var sources = errors.Select(problem => problem.Place.Source).ToHashSet(StringComparer.Ordinal);
-        var claimed = files.Where(file => sources.Contains(file.Path)).SelectMany(file => file.Claims).Where(code => InstanceCode.TryParse(code) is not null);
-        return [.. named, .. claimed];
+        var claimed = files.Where(file => sources.Contains(file.Path)).SelectMany(file => file.Claims);
+        return [.. named, .. claimed.Where(code => InstanceCode.TryParse(code) is not null)];
     }
 }

@@ -38,7 +38,10 @@ internal sealed class InstanceCompletion(CatalogFile? catalog, DesiredRules rule
         if (wish.Target is { } target && !rules.Targets.Contains(target, StringComparer.Ordinal))
             Report(wish, $"The settings have no target {target}.", NearestWord.Remedy(target, rules.Targets));
         else if (wish.Target is null && rules.Targets.Length > 1)
-            Report(wish, "The instance names no target, and the settings have several.", $"Write target: with one of {TextRules.List(rules.Targets)}.");
+            Report(
+                wish,
+                "The instance names no target, and the settings have several.",
+                $"Write target: with one of {TextRules.List(rules.Targets)}.");
     }
 
     private void Report(InstanceWish wish, string message, string remedy) =>

@@ -39,7 +39,11 @@ internal sealed class InstanceReader(StrictFile file, string name)
     {
         var named = InstanceCode.TryParse(name);
         if (named is null)
-            file.Error(DesiredCodes.InvalidCode, new Place(file.Path), $"The file's name {TextRules.Quote(name)} is no instance code.", CodeRemedy);
+            file.Error(
+                DesiredCodes.InvalidCode,
+                new Place(file.Path),
+                $"The file's name {TextRules.Quote(name)} is no instance code.",
+                CodeRemedy);
         if (root.Find("code") is not { } node || node.Text() is not { } text) return null;
         if (!string.Equals(text, name, StringComparison.Ordinal)) Claims = Claims.Add(text);
         if (InstanceCode.TryParse(text) is not { } code)
@@ -49,7 +53,11 @@ internal sealed class InstanceReader(StrictFile file, string name)
         }
 
         if (code == named || named is null) return code;
-        file.Error(DesiredCodes.FileNameMismatch, node.Place, $"code is {code}, but the file is named {name}.yaml.", $"Rename the file to {code}.yaml, or write code: {name}.");
+        file.Error(
+            DesiredCodes.FileNameMismatch,
+            node.Place,
+            $"code is {code}, but the file is named {name}.yaml.",
+            $"Rename the file to {code}.yaml, or write code: {name}.");
         return code;
     }
 
@@ -77,7 +85,11 @@ internal sealed class InstanceReader(StrictFile file, string name)
         return labels.ToImmutable();
 
         void Refuse(Place place, string what) =>
-            file.Error(DesiredCodes.InvalidLabel, place, $"{what} is no label.", "Use 1 to 63 letters, digits, -, _ and ., with a letter or digit first and last, without \"..\".");
+            file.Error(
+                DesiredCodes.InvalidLabel,
+                place,
+                $"{what} is no label.",
+                "Use 1 to 63 letters, digits, -, _ and ., with a letter or digit first and last, without \"..\".");
     }
 
     private static string? ReadSeries(StrictMap root)
@@ -93,9 +105,17 @@ internal sealed class InstanceReader(StrictFile file, string name)
         if (root.Find("cloneFromCode") is not { } node || node.Text() is not { } text) return null;
         var from = InstanceCode.TryParse(text);
         if (from is null)
-            file.Error(DesiredCodes.InvalidCode, node.Place, $"cloneFromCode is {TextRules.Quote(text)}, which is no instance code.", CodeRemedy);
+            file.Error(
+                DesiredCodes.InvalidCode,
+                node.Place,
+                $"cloneFromCode is {TextRules.Quote(text)}, which is no instance code.",
+                CodeRemedy);
         else if (from == code)
-            file.Error(DesiredCodes.CloneOfItself, node.Place, $"{code} can't be cloned from itself.", "Name another instance, or leave cloneFromCode out.");
+            file.Error(
+                DesiredCodes.CloneOfItself,
+                node.Place,
+                $"{code} can't be cloned from itself.",
+                "Name another instance, or leave cloneFromCode out.");
         return from == code ? null : from;
     }
 
@@ -104,8 +124,16 @@ internal sealed class InstanceReader(StrictFile file, string name)
         if (wish.Values.Find("image") is not HelmMap image || image.Find("tag") is not { } tag) return;
         var place = root.Find("values")!.Place;
         if (tag is HelmNumber)
-            file.Warn(DesiredCodes.NumericTag, place, "values.image.tag is a number: 17.0 would render as 17.", "Put the tag in double quotes.");
+            file.Warn(
+                DesiredCodes.NumericTag,
+                place,
+                "values.image.tag is a number: 17.0 would render as 17.",
+                "Put the tag in double quotes.");
         else if (tag is HelmText text && wish.Series is { } series && OdooSeries.OfTag(text.Value) is { } tagged && tagged != series)
-            file.Warn(DesiredCodes.SeriesMismatch, place, $"values.image.tag is of series {tagged}, but odoo is {series}.", "Correct whichever is wrong: odoo chooses the addons' versions.");
+            file.Warn(
+                DesiredCodes.SeriesMismatch,
+                place,
+                $"values.image.tag is of series {tagged}, but odoo is {series}.",
+                "Correct whichever is wrong: odoo chooses the addons' versions.");
     }
 }

@@ -65,7 +65,11 @@ public sealed record RestartPaths
     {
         var path = ValuePath.TryParse(entry.Key);
         if (path is null)
-            entry.Value.File.Error(RestartCodes.WrongValue, entry.Place, $"{TextRules.Quote(entry.Key)} is no path of keys.", "Join keys by dots, and put a key with a dot in double quotes.");
+            entry.Value.File.Error(
+                RestartCodes.WrongValue,
+                entry.Place,
+                $"{TextRules.Quote(entry.Key)} is no path of keys.",
+                "Join keys by dots, and put a key with a dot in double quotes.");
         return path;
     }
 

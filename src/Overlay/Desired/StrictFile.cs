@@ -44,7 +44,11 @@ public sealed class StrictFile
         var reading = YamlDocument.Read(text, YamlLimits.Strict);
         var file = new StrictFile(path, codes, reading.Value);
         if (reading.Failure is { } failure)
-            file.Error(codes.Unreadable, new Place(path, failure.Line, failure.Column), failure.Message, "Correct the file, or restore it from its history.");
+            file.Error(
+                codes.Unreadable,
+                new Place(path, failure.Line, failure.Column),
+                failure.Message,
+                "Correct the file, or restore it from its history.");
         else
             file.ReadStructure(text.Span);
         return file;
@@ -87,43 +91,50 @@ public sealed class StrictFile
     /// <summary>The only version of all file kinds.</summary>
     public const string ApiVersion = "odoosky.io/v1";
 
-    internal Place PlaceOf(YamlNode node)
-    {
-        var (line, column) = document!.PositionOf(node.ContentStart);
-        return new Place(Path, line, column);
-    }
+    internal Place PlaceOf(YamlNode node) => PlaceOf(node.ContentStart);
 
     private void Demand(StrictMap map, string key, string wanted)
     {
         if (map.Find(key) is { } node && node.Text() is { } text && !string.Equals(text, wanted, StringComparison.Ordinal))
-            Error(Codes.WrongKind, node.Place, $"{key} is {TextRules.Quote(text)}, but this file must be {wanted}.", $"Write {key}: {wanted}, or move the file to where its kind belongs.");
+            Error(
+                Codes.WrongKind,
+                node.Place,
+                $"{key} is {TextRules.Quote(text)}, but this file must be {wanted}.",
+                $"Write {key}: {wanted}, or move the file to where its kind belongs.");
     }
 
     private void ReadStructure(ReadOnlySpan<byte> text)
     {
         if (document!.HasSeveralDocuments || document.RestStart < document.Text.Length)
         {
-            var (line, column) = document.PositionOf(Math.Min(document.RestStart, document.Text.Length));
-            Error(Codes.SeveralDocuments, new Place(Path, line, column), "Text follows behind the first YAML document, and Helm's reader would ignore it.", "Keep one document in a file.");
+            Error(
+                Codes.SeveralDocuments,
+                PlaceOf(Math.Min(document.RestStart, document.Text.Length)),
+                "Text follows behind the first YAML document, and Helm's reader would ignore it.",
+                "Keep one document in a file.");
             return;
         }
 
         Parsed = true;
-        if (document.Root is not { } root)
-        {
-            Error(Codes.WrongType, new Place(Path, 1, 1), "The file holds nothing.", "Restore its content, or delete the file.");
-            return;
-        }
+        if (document.Root is { } root) ReadRoot(root, text[^1]);
+        else Error(Codes.WrongType, new Place(Path, 1, 1), "The file holds nothing.", "Restore its content, or delete the file.");
+    }
 
-        if (text[^1] is not ((byte)'\n' or (byte)'\r'))
-            Warn(Codes.CutShort, LastPlace(), "The last line does not end with a line break: the file may be cut short.", "Look whether something is missing, and end the file with a line break.");
+    private void ReadRoot(YamlNode root, byte last)
+    {
+        if (last is not ((byte)'\n' or (byte)'\r'))
+            Warn(
+                Codes.CutShort,
+                PlaceOf(document!.Text.Length),
+                "The last line does not end with a line break: the file may be cut short.",
+                "Look whether something is missing, and end the file with a line break.");
         if (new StrictStructure(this).Check(root)) Root = new StrictNode(this, root);
         Sound = problems.TrueForAll(problem => problem.Severity != Severity.Error);
     }
 
-    private Place LastPlace()
+    private Place PlaceOf(int offset)
     {
-        var (line, column) = document!.PositionOf(document.Text.Length);
+        var (line, column) = document!.PositionOf(offset);
         return new Place(Path, line, column);
     }
 }

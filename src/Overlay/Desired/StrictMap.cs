@@ -44,9 +44,17 @@ public sealed class StrictMap
         var map = new StrictMap(node);
         foreach (var entry in node.Entries())
             if (shape.Keys.Contains(entry.Key, StringComparer.Ordinal)) map.fields[entry.Key] = entry.Value;
-            else node.File.Error(node.File.Codes.UnknownKey, entry.Place, $"The key {TextRules.Quote(entry.Key)} is not known {Within(node)}.", NearestWord.Remedy(entry.Key, shape.Keys));
+            else node.File.Error(
+                node.File.Codes.UnknownKey,
+                entry.Place,
+                $"The key {TextRules.Quote(entry.Key)} is not known {Within(node)}.",
+                NearestWord.Remedy(entry.Key, shape.Keys));
         foreach (var key in shape.Required.Where(key => !map.fields.ContainsKey(key)))
-            node.File.Error(node.File.Codes.MissingKey, node.Place, $"The key {key} is missing {Within(node)}.", $"Write {key}: with its value.");
+            node.File.Error(
+                node.File.Codes.MissingKey,
+                node.Place,
+                $"The key {key} is missing {Within(node)}.",
+                $"Write {key}: with its value.");
         return map;
     }
 

@@ -131,7 +131,11 @@ public sealed class StrictNode
     /// <returns>The value, or null when Helm could not read it.</returns>
     public HelmValue? Value()
     {
-        if (Reading.Failure is { } failure) File.Error(File.Codes.WrongValue, Place, failure.Message, "Put it in double quotes if it is meant as text.");
+        if (Reading.Failure is { } failure) File.Error(
+            File.Codes.WrongValue,
+            Place,
+            failure.Message,
+            "Put it in double quotes if it is meant as text.");
         return Reading.Value;
     }
 
@@ -193,12 +197,20 @@ public sealed class StrictNode
     {
         if (text.Contains("{{", StringComparison.Ordinal))
         {
-            File.Error(File.Codes.TemplateText, Place, $"{Name} holds {{{{, which a chart's template could execute.", "Write a text without {{.");
+            File.Error(
+                File.Codes.TemplateText,
+                Place,
+                $"{Name} holds {{{{, which a chart's template could execute.",
+                "Write a text without {{.");
             return null;
         }
 
         if (TextRules.FirstControl(text, lines) is not { } control) return text;
-        File.Error(File.Codes.ControlCharacter, Place, $"{Name} holds the character {TextRules.Name(control)}, which can't be seen.", "Remove the character.");
+        File.Error(
+            File.Codes.ControlCharacter,
+            Place,
+            $"{Name} holds the character {TextRules.Name(control)}, which can't be seen.",
+            "Remove the character.");
         return null;
     }
 

@@ -46,11 +46,18 @@ internal sealed class StrictStructure(StrictFile file)
 
         var text = key.Text;
         if (key.Anchor is not null || key.Tag is not null) Visit(key);
-        if (key.Style == YamlStyle.Plain && text == "<<") Refuse(key, "The merge key << is refused.", "Write the keys where they are needed.");
+        if (key.Style == YamlStyle.Plain && text == "<<") Refuse(
+            key,
+            "The merge key << is refused.",
+            "Write the keys where they are needed.");
         else if (key.Style == YamlStyle.Plain && key.Tag is null && !YamlText.IsPlain(text) && key.ToValue().Value is not HelmText)
             Complain(file.Codes.KeyNotText, key, $"The key {TextRules.Quote(key.Text)} is no text to YAML.", $"Write \"{key.Text}\":");
         if (seen.TryAdd(text, key)) return;
-        Complain(file.Codes.DuplicateKey, key, $"The key {TextRules.Quote(key.Text)} stands twice in one map; it stood before in line {seen[text].Line}.", "Keep one of the two.");
+        Complain(
+            file.Codes.DuplicateKey,
+            key,
+            $"The key {TextRules.Quote(key.Text)} stands twice in one map; it stood before in line {seen[text].Line}.",
+            "Keep one of the two.");
     }
 
     private void Refuse(YamlNode node, string message, string remedy)

@@ -13,7 +13,11 @@ internal sealed class UnsetReader(StrictFile file)
         {
             if (item.Text() is not { } text) continue;
             if (ValuePath.TryParse(text) is not { } path)
-                file.Error(DesiredCodes.InvalidPath, item.Place, $"{TextRules.Quote(text)} is no path of keys.", "Join keys by dots, put a key with a dot in double quotes, and unset a list as a whole.");
+                file.Error(
+                    DesiredCodes.InvalidPath,
+                    item.Place,
+                    $"{TextRules.Quote(text)} is no path of keys.",
+                    "Join keys by dots, put a key with a dot in double quotes, and unset a list as a whole.");
             else if (Admit(path, item.Place, values, paths))
                 paths.Add(path);
         }
@@ -25,12 +29,20 @@ internal sealed class UnsetReader(StrictFile file)
     {
         if (ValuesReader.IsReserved(path.Keys[0]))
         {
-            file.Error(DesiredCodes.ReservedUnset, place, $"{path} can't be unset: {path.Keys[0]} is managed by the other fields of this file.", "Change addons, code or cloneFromCode, or take the path out.");
+            file.Error(
+                DesiredCodes.ReservedUnset,
+                place,
+                $"{path} can't be unset: {path.Keys[0]} is managed by the other fields of this file.",
+                "Change addons, code or cloneFromCode, or take the path out.");
             return false;
         }
 
         if (Meets(values, path))
-            file.Error(DesiredCodes.UnsetOverlap, place, $"{path} is unset and also set by values.", "Keep it in values or in unset, not in both.");
+            file.Error(
+                DesiredCodes.UnsetOverlap,
+                place,
+                $"{path} is unset and also set by values.",
+                "Keep it in values or in unset, not in both.");
         else if (earlier.FirstOrDefault(other => other.Covers(path) || path.Covers(other)) is { } other)
             file.Error(DesiredCodes.UnsetOverlap, place, $"{path} is unset twice: {other} stands in unset too.", "Keep one of the two.");
         else

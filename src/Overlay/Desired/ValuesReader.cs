@@ -13,7 +13,11 @@ internal sealed class ValuesReader(StrictFile file)
         foreach (var entry in node.Entries())
         {
             if (IsReserved(entry.Key))
-                file.Error(DesiredCodes.ReservedValues, entry.Place, $"values.{entry.Key} is not managed here.", entry.Key == "addons" ? "Use the list addons of this file." : "Use code and cloneFromCode of this file.");
+                file.Error(
+                    DesiredCodes.ReservedValues,
+                    entry.Place,
+                    $"values.{entry.Key} is not managed here.",
+                    entry.Key == "addons" ? "Use the list addons of this file." : "Use code and cloneFromCode of this file.");
             Check(entry);
         }
 
@@ -24,7 +28,11 @@ internal sealed class ValuesReader(StrictFile file)
     {
         CheckText(entry.Key, entry.Place, $"A key in {entry.Value.Name}");
         if (SecretNames.IsSecret(entry.Key) && CarriesText(entry.Value))
-            file.Error(DesiredCodes.SecretValue, entry.Place, $"{entry.Value.Name} is named like a secret, and the overlay lies in Git for all to read.", "Put it into a Secret in the cluster, and name that Secret here, as in existingSecret: <name>.");
+            file.Error(
+                DesiredCodes.SecretValue,
+                entry.Place,
+                $"{entry.Value.Name} is named like a secret, and the overlay lies in Git for all to read.",
+                "Put it into a Secret in the cluster, and name that Secret here, as in existingSecret: <name>.");
         Check(entry.Value);
     }
 
@@ -44,8 +52,16 @@ internal sealed class ValuesReader(StrictFile file)
     private void CheckText(string text, Place place, string name)
     {
         if (text.Contains("{{", StringComparison.Ordinal))
-            file.Error(DesiredCodes.TemplateText, place, $"{name} holds {{{{, which a chart's template could execute.", "Write a text without {{.");
+            file.Error(
+                DesiredCodes.TemplateText,
+                place,
+                $"{name} holds {{{{, which a chart's template could execute.",
+                "Write a text without {{.");
         if (TextRules.FirstControl(text, lines: true) is { } control)
-            file.Error(DesiredCodes.ControlCharacter, place, $"{name} holds the character {TextRules.Name(control)}, which can't be seen.", "Remove the character.");
+            file.Error(
+                DesiredCodes.ControlCharacter,
+                place,
+                $"{name} holds the character {TextRules.Name(control)}, which can't be seen.",
+                "Remove the character.");
     }
 }

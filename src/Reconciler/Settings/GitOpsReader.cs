@@ -24,7 +24,9 @@ internal sealed class GitOpsReader(StrictFile file, GitOpsSettings below)
         return below with
         {
             Chart = ReadChart(root) ?? below.Chart,
-            Overlays = root.Find("overlays").Parsed(OverlayTemplate.TryParse, "a path in the repository with {code} in it once") ?? below.Overlays,
+            Overlays = root.Find("overlays").Parsed(
+                OverlayTemplate.TryParse,
+                "a path in the repository with {code} in it once") ?? below.Overlays,
             Grouping = root.Find("grouping").Parsed(Grouping.TryParse, "instance, label:<name> or all") ?? below.Grouping,
             Rings = root.Find("rings") is { } rings ? new RingReader(file).Read(rings) : below.Rings,
             BuiltinOnlyChanges = root.Find("builtinOnlyChanges")?.Word<BuiltinOnlyPolicy>() ?? below.BuiltinOnlyChanges,
@@ -41,7 +43,9 @@ internal sealed class GitOpsReader(StrictFile file, GitOpsSettings below)
     }
 
     private static string? ReadChart(StrictMap root) =>
-        root.Find("chart").Parsed(text => RepositoryPath.TryParse(text)?.Text, "a folder in the repository, such as charts/instance");
+        root.Find("chart").Parsed(
+            text => RepositoryPath.TryParse(text)?.Text,
+            "a folder in the repository, such as charts/instance");
 
     private Limits ReadLimits(StrictMap root)
     {

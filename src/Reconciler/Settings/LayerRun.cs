@@ -95,8 +95,17 @@ internal sealed class LayerRun(SettingsLayers layers)
     private void Complain(SettingsLayer layer, string name)
     {
         if (layer == SettingsLayer.Flag)
-            problems.Add(new Problem(SettingsCodes.UnknownSetting, Severity.Error, $"{name} is no setting.", NearestWord.Remedy(name, [.. SettingField.All.Select(field => field.Flag)]), new Place(name), null));
-        else if (name.StartsWith("ODOOSKY_", StringComparison.Ordinal) && NearestWord.Of(name, SettingField.All.Select(field => field.Variable)) is { } near)
-            problems.Add(new Problem(SettingsCodes.UnknownSetting, Severity.Warning, $"{name} is no setting.", $"Did you mean {near}?", new Place(name), null));
+        {
+            string[] flags = [.. SettingField.All.Select(field => field.Flag)];
+            problems.Add(Unknown(Severity.Error, name, NearestWord.Remedy(name, flags)));
+            return;
+        }
+
+        var near = NearestWord.Of(name, SettingField.All.Select(field => field.Variable));
+        if (near is not null && name.StartsWith("ODOOSKY_", StringComparison.Ordinal))
+            problems.Add(Unknown(Severity.Warning, name, $"Did you mean {near}?"));
     }
+
+    private static Problem Unknown(Severity severity, string name, string remedy) =>
+        new(SettingsCodes.UnknownSetting, severity, $"{name} is no setting.", remedy, new Place(name), null);
 }

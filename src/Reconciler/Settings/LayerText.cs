@@ -25,10 +25,12 @@ internal static class LayerText
 
     private static string Value(FieldForm form, string text) => form switch
     {
-        FieldForm.List => "[" + string.Join(", ", text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Quoted)) + "]",
+        FieldForm.List => "[" + string.Join(", ", Items(text).Select(Quoted)) + "]",
         FieldForm.Literal when text.Length > 0 && text.All(char.IsAsciiLetterOrDigit) => text,
         _ => Quoted(text),
     };
+
+    private static string[] Items(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string Quoted(string text)
     {

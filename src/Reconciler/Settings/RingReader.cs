@@ -55,11 +55,11 @@ internal sealed class RingReader(StrictFile file)
         return from is { } start && to is { } end && days is not null ? new Freeze(start, end, [.. days]) : null;
     }
 
-    private static TimeOnly? Time(StrictNode? node)
-    {
-        if (node.Checked(text => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), "a time such as \"22:00\"") is not { } text) return null;
-        return TimeOnly.ParseExact(text, "HH:mm", CultureInfo.InvariantCulture);
-    }
+    private static TimeOnly? Time(StrictNode? node) =>
+        node.Checked(text => Parse(text) is not null, "a time such as \"22:00\"") is { } text ? Parse(text) : null;
+
+    private static TimeOnly? Parse(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
 
     private static SortedSet<DayOfWeek>? Days(string text)
     {

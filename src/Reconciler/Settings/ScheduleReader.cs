@@ -12,10 +12,14 @@ internal static class ScheduleReader
         if (target.Map("schedule", Shape) is not { } map) return below;
         return new ScheduleSettings
         {
-            Reconcile = map.Find("reconcile").Checked(IsCron, "a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\"") ?? below.Reconcile,
+            Reconcile = map.Find("reconcile").Checked(
+                IsCron,
+                "a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\"") ?? below.Reconcile,
             Verify = map.Find("verify").Span(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ?? below.Verify,
             Drift = map.Find("drift").Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)) ?? below.Drift,
-            TimeZone = map.Find("timeZone").Checked(text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _), "a time zone such as Europe/Vienna") ?? below.TimeZone,
+            TimeZone = map.Find("timeZone").Checked(
+                text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _),
+                "a time zone such as Europe/Vienna") ?? below.TimeZone,
         };
     }
 

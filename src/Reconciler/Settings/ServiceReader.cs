@@ -16,7 +16,11 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below, Targ
         foreach (var entry in root.Entries("targets"))
         {
             if (!LabelText.IsName(entry.Key))
-                file.Error(SettingsCodes.WrongValue, entry.Place, $"\"{entry.Key}\" is no target's name.", "Use a-z, 0-9 and -, with a letter first.");
+                file.Error(
+                    SettingsCodes.WrongValue,
+                    entry.Place,
+                    $"\"{entry.Key}\" is no target's name.",
+                    "Use a-z, 0-9 and -, with a letter first.");
             var target = targets.GetValueOrDefault(entry.Key) ?? new TargetSettings { Name = entry.Key };
             targets[entry.Key] = new TargetReader(file, target, places).Read(entry);
         }
@@ -30,7 +34,9 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below, Targ
         return new CommitIdentity
         {
             Name = map.Find("name").Checked(IsIdentityPart, "a name without < and >") ?? below.Identity.Name,
-            Email = map.Find("email").Checked(text => IsIdentityPart(text) && text.Contains('@', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal), "an e-mail address") ?? below.Identity.Email,
+            Email = map.Find("email").Checked(
+                text => IsIdentityPart(text) && text.Contains('@', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal),
+                "an e-mail address") ?? below.Identity.Email,
             SigningKeyFile = map.Find("signingKeyFile").FileName() ?? below.Identity.SigningKeyFile,
         };
     }

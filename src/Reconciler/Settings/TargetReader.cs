@@ -33,7 +33,11 @@ internal sealed class TargetReader(StrictFile file, TargetSettings below, Target
     {
         if (map.Find("repository") is not { } node || node.Text() is not { } text) return null;
         if (RepositoryAddress.HasCredentials(text))
-            file.Error(SettingsCodes.Credentials, node.Place, $"{node.Name} holds credentials, which would reach logs and other programs.", "Take them out, and use forge: {tokenFile: ...} or an SSH key.");
+            file.Error(
+                SettingsCodes.Credentials,
+                node.Place,
+                $"{node.Name} holds credentials, which would reach logs and other programs.",
+                "Take them out, and use forge: {tokenFile: ...} or an SSH key.");
         else if (RepositoryAddress.IsValid(text)) return text;
         else node.Wrong("a path, or a file://, https:// or ssh:// address");
         return null;

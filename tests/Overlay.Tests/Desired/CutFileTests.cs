@@ -83,4 +83,20 @@ public sealed class CutFileTests
         for (var length = Wishes.Head.Length + "unset: ".Length + 1; length < text.Length - 1; length++)
             Assert.Equal("OSG0101", Wishes.File(text[..length]).Problems[0].Code);
     }
+
+    [Fact]
+    public void No_byte_put_anywhere_makes_the_reader_fail_or_plan_another_instance()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Whole);
+        foreach (var put in "\0\t\n \"#%&*-:<>?[]{|}~,!@`\\\u0080\u00FF"u8.ToArray())
+            for (var at = 0; at < bytes.Length; at++)
+            {
+                var broken = (byte[])bytes.Clone();
+                broken[at] = put;
+                var state = DesiredState.Combine([InstanceFile.Read("desired/instances/acme.yaml", broken, "b")], null, new DesiredRules());
+
+                Assert.All(state.Instances, instance => Assert.Equal("acme", instance.Code.Text));
+                Assert.All(state.Problems, problem => Assert.True(problem.Instance is null or "acme" || state.Broken.Contains("acme")));
+            }
+    }
 }

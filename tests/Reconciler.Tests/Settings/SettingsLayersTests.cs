@@ -95,4 +95,13 @@ public sealed class SettingsLayersTests
         Assert.Equal(SettingField.All.Length, SettingField.All.Select(field => field.Flag).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(SettingField.All.Length, SettingField.All.Select(field => field.Variable).Distinct(StringComparer.Ordinal).Count());
     }
+
+    [Fact]
+    public void A_settings_file_cut_within_a_line_never_goes_unnoticed()
+    {
+        const string text = SettingsTexts.GitOpsHead + "chart: charts/instance\nguards: {deletes: 5%, maxDeletes: 10}\nlabels:\n  - odoosky\nsources: [oca]\n";
+        for (var length = 0; length < text.Length; length++)
+            if (length == 0 || text[length - 1] != '\n')
+                Assert.NotEmpty(SettingsTexts.Read(text[..length]).Problems);
+    }
 }
