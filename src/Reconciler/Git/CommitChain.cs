@@ -2,10 +2,21 @@ using System.Collections.Immutable;
 
 namespace OdooSky.GitOps.Reconciler.Git;
 
-/// <summary>A file as it shall be; <paramref name="Content"/> null takes it away.</summary>
-internal sealed record FileChange(RepositoryPath Path, ReadOnlyMemory<byte>? Content)
+/// <summary>A file as it shall be. Taking one away has a name of its own, since a null array turns into empty content by itself.</summary>
+internal sealed record FileChange
 {
+    private FileChange(RepositoryPath path, ReadOnlyMemory<byte>? content) => (Path, Content) = (path, content);
+
+    public RepositoryPath Path { get; }
+
+    /// <summary>Null: there shall be no such file.</summary>
+    public ReadOnlyMemory<byte>? Content { get; }
+
     public bool IsExecutable { get; init; }
+
+    public static FileChange Write(RepositoryPath path, ReadOnlyMemory<byte> content) => new(path, content);
+
+    public static FileChange Delete(RepositoryPath path) => new(path, content: null);
 }
 
 /// <summary>A commit to be made; its message is written byte for byte.</summary>

@@ -28,6 +28,9 @@ internal sealed record GitCall
     /// <summary>Further environment that is no secret: author and committer of a commit.</summary>
     public ImmutableArray<GitSetting> Variables { get; init; } = [];
 
+    /// <summary>Null: <see cref="GitLimits.Local"/> or <see cref="GitLimits.Remote"/>.</summary>
+    public TimeSpan? Limit { get; init; }
+
     public ReadOnlyMemory<byte> Input { get; init; }
 
     /// <summary>Exit codes that are answers; any other is a failure.</summary>

@@ -11,7 +11,7 @@ internal static class GitEnvironment
 {
     private static readonly ImmutableArray<string> Inherited =
     [
-        "PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "SSH_AUTH_SOCK", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+        "PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "SSH_AUTH_SOCK", "GIT_SSH", "GIT_SSH_COMMAND", "GIT_SSL_CAPATH",
         "SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy", "no_proxy", "all_proxy", "HTTPS_PROXY", "NO_PROXY", "ALL_PROXY",
     ];
 
@@ -45,6 +45,7 @@ internal static class GitEnvironment
     public static void Fill(IDictionary<string, string?> environment, GitCall call, GitLimits limits)
     {
         var kept = Inherited.Where(environment.ContainsKey).Select(name => new GitSetting(name, environment[name] ?? "")).ToList();
+        var authorities = environment.TryGetValue("GIT_SSL_CAINFO", out var file) && !string.IsNullOrEmpty(file) ? file : null;
         environment.Clear();
         environment["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes";
         foreach (var variable in kept.Concat(Fixed).Concat(call.Variables))
@@ -52,7 +53,9 @@ internal static class GitEnvironment
             environment[variable.Key] = variable.Value;
         }
 
-        AddSettings(environment, [.. Settings, .. ForRemote(call, limits), .. call.Secrets]);
+        // As a variable it would beat the authorities that the settings name for a remote; as a setting the later one wins.
+        ImmutableArray<GitSetting> trusted = authorities is null ? [] : [new("http.sslCAInfo", authorities)];
+        AddSettings(environment, [.. Settings, .. trusted, .. ForRemote(call, limits), .. call.Secrets]);
     }
 
     private static IEnumerable<GitSetting> ForRemote(GitCall call, GitLimits limits) => call.Remote is null

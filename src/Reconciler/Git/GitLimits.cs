@@ -6,10 +6,13 @@ internal sealed record GitLimits
     /// <summary>Wall-clock time of a call that stays on this machine.</summary>
     public TimeSpan Local { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Wall-clock time of a call that talks to the remote.</summary>
+    /// <summary>Wall-clock time of a fetch or a push.</summary>
     public TimeSpan Remote { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>An HTTPS transfer slower than <see cref="SlowBytes"/> a second for this long is given up.</summary>
+    /// <summary>Wall-clock time of asking the remote for its refs: the first word to a server that may be dead.</summary>
+    public TimeSpan Listing { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>An HTTPS transfer slower than <see cref="SlowBytes"/> a second for this long is given up; counted once the connection stands.</summary>
     public TimeSpan SlowTime { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Bytes a second.</summary>

@@ -100,7 +100,7 @@ internal sealed class GitProgram(TimeProvider time, GitLimits limits)
         }
     }
 
-    private TimeSpan LimitOf(GitCall call) => call.Remote is null ? limits.Local : limits.Remote;
+    private TimeSpan LimitOf(GitCall call) => call.Limit ?? (call.Remote is null ? limits.Local : limits.Remote);
 
     private static async Task<ReadOnlyMemory<byte>> SendAndCollectAsync(GitProcess process, ReadOnlyMemory<byte> input, CancellationToken cancellation)
     {

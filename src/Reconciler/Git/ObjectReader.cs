@@ -39,7 +39,7 @@ internal sealed class ObjectReader(GitProgram git, string folder) : IAsyncDispos
         }, cancellation);
 
     /// <summary>The bytes of an object; null: there is no such object, or it is longer than <paramref name="longest"/>.</summary>
-    public Task<byte[]?> ReadAsync(ObjectId id, int longest, CancellationToken cancellation) =>
+    public Task<ReadOnlyMemory<byte>?> ReadAsync(ObjectId id, int longest, CancellationToken cancellation) =>
         AskAsync("contents", [id.Text], async answers =>
         {
             var header = ReadHeader(await answers.ReadToAsync(LineEnd, cancellation) ?? throw new EndOfStreamException("git gave no answer."));
@@ -74,7 +74,7 @@ internal sealed class ObjectReader(GitProgram git, string folder) : IAsyncDispos
     }
 
     /// <summary>The object's bytes and the line end after them; null when they are too many.</summary>
-    internal static async Task<byte[]?> ReadContentAsync(ByteReader answers, long size, int longest, CancellationToken cancellation)
+    internal static async Task<ReadOnlyMemory<byte>?> ReadContentAsync(ByteReader answers, long size, int longest, CancellationToken cancellation)
     {
         var content = size <= longest ? new byte[size] : null;
         if (content is null)
@@ -87,7 +87,9 @@ internal sealed class ObjectReader(GitProgram git, string folder) : IAsyncDispos
         }
 
         await answers.SkipAsync(1, cancellation);
-        return content;
+
+        // Anything shorter makes an empty memory of a null array, and an empty file of a blob that is too large.
+        return content is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(content);
     }
 
     private async Task<T> AskAsync<T>(string verb, IReadOnlyList<string> names, Func<ByteReader, Task<T>> read, CancellationToken cancellation)

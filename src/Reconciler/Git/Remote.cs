@@ -15,7 +15,7 @@ internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentia
         var heads = wanted.All(p => p.Name.BranchName is not null || string.Equals(p.Name.Text, "refs/heads", StringComparison.Ordinal));
         ImmutableArray<string> arguments = heads ? ["ls-remote", "--refs", "--heads"] : ["ls-remote", "--refs"];
         var call = await CallAsync("read the refs of", folder: null, [.. arguments, "--", address.Text], cancellation);
-        var answer = await git.RunAsync(call, cancellation);
+        var answer = await git.RunAsync(call with { Limit = git.Limits.Listing }, cancellation);
         var ids = ImmutableSortedDictionary.CreateBuilder<string, ObjectId>(StringComparer.Ordinal);
         foreach (var line in Encoding.UTF8.GetString(answer.Output.Span).Split('\n'))
         {

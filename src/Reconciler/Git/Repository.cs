@@ -61,7 +61,7 @@ internal sealed class Repository : IAsyncDisposable
         (await _objects.FindAsync(Revision.NamesOf(revision), cancellation)).FirstOrDefault(found => found is not null)?.Id, cancellation);
 
     public Task<CommitRecord> ReadCommitAsync(ObjectId id, CancellationToken cancellation) => HealingAsync(async () =>
-        await _objects.ReadAsync(id, LongestCommit, cancellation) is { } bytes && CommitRecord.Parse(id, bytes) is { } commit
+        await _objects.ReadAsync(id, LongestCommit, cancellation) is { } bytes && CommitRecord.Parse(id, bytes.Span) is { } commit
             ? commit
             : throw new GitFailure(GitFailureKind.Corrupt, $"The cache has no commit {id}."), cancellation);
 

@@ -99,8 +99,8 @@ public sealed class RepositoryTests
         Date = Noon,
         Commits =
         [
-            new NewCommit("odoosky(prod): acme\n\nOdoosky-Restart: yes", [new FileChange(At("instances/acme/values.yaml"), "new\n"u8.ToArray())]),
-            new NewCommit("second", [new FileChange(At("instances/a \"b\" ü/values.yaml"), "x"u8.ToArray()), new FileChange(At("instances/gone/values.yaml"), Content: null)]),
+            new NewCommit("odoosky(prod): acme\n\nOdoosky-Restart: yes", [FileChange.Write(At("instances/acme/values.yaml"), "new\n"u8.ToArray())]),
+            new NewCommit("second", [FileChange.Write(At("instances/a \"b\" ü/values.yaml"), "x"u8.ToArray()), FileChange.Delete(At("instances/gone/values.yaml"))]),
         ],
     };
 
