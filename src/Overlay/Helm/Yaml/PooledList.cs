@@ -29,6 +29,15 @@ internal struct PooledList<T>(int capacity)
         Count += more.Length;
     }
 
+    /// <summary>Room behind the last item, to be written and then claimed with <see cref="Advance"/>.</summary>
+    public Span<T> Room(int atLeast)
+    {
+        if (Count + atLeast > items.Length) Grow(Count + atLeast);
+        return items.AsSpan(Count);
+    }
+
+    public void Advance(int count) => Count += count;
+
     public void Insert(int index, in T item)
     {
         if (Count == items.Length) Grow(Count + 1);

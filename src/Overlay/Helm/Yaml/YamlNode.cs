@@ -8,13 +8,10 @@ public readonly record struct YamlPair(YamlNode Key, YamlNode Value);
 /// <summary>A node of a document, and where it stands. Offsets count bytes.</summary>
 public readonly record struct YamlNode
 {
-    private readonly YamlDocument document;
-    private readonly int index;
-
     internal YamlNode(YamlDocument document, int index)
     {
-        this.document = document;
-        this.index = index;
+        Document = document;
+        Index = index;
     }
 
     /// <summary>What it is.</summary>
@@ -24,10 +21,10 @@ public readonly record struct YamlNode
     public YamlStyle Style => Entry.Style;
 
     /// <summary>The whole tag, such as <c>tag:yaml.org,2002:str</c>; null without one.</summary>
-    public string? Tag => document.PropertiesOf(index).Tag;
+    public string? Tag => Document.PropertiesOf(Index).Tag;
 
     /// <summary>The anchor's name; for an alias the name it refers to; null without one.</summary>
-    public string? Anchor => document.PropertiesOf(index).Anchor;
+    public string? Anchor => Document.PropertiesOf(Index).Anchor;
 
     /// <summary>Its first byte, anchor and tag included.</summary>
     public int Start => Entry.Start;
@@ -45,13 +42,13 @@ public readonly record struct YamlNode
     public int IndicatorStart => Entry.IndicatorStart;
 
     /// <summary>Line of <see cref="ContentStart"/>, from 1.</summary>
-    public int Line => document.PositionOf(ContentStart).Line;
+    public int Line => Document.PositionOf(ContentStart).Line;
 
     /// <summary>Column of <see cref="ContentStart"/> in characters, from 1.</summary>
-    public int Column => document.PositionOf(ContentStart).Column;
+    public int Column => Document.PositionOf(ContentStart).Column;
 
     /// <summary>A scalar's text, unquoted and folded; empty for other nodes.</summary>
-    public string Text => Kind is YamlKind.Scalar ? ScalarText.Decode(document.Text.Span, Entry) : "";
+    public string Text => Kind is YamlKind.Scalar ? ScalarText.Decode(Document.Text.Span, Entry) : "";
 
     /// <summary>The items of a sequence, in order; none for other nodes.</summary>
     public IEnumerable<YamlNode> Items => Kind is YamlKind.Sequence ? Children() : [];
@@ -59,7 +56,11 @@ public readonly record struct YamlNode
     /// <summary>The pairs of a mapping, in the order of the file, repeated keys included; none for other nodes.</summary>
     public IEnumerable<YamlPair> Pairs => Kind is YamlKind.Mapping ? ReadPairs() : [];
 
-    private ref readonly YamlEntry Entry => ref document.Entry(index);
+    internal YamlDocument Document { get; }
+
+    internal int Index { get; }
+
+    private ref readonly YamlEntry Entry => ref Document.Entry(Index);
 
     /// <summary>The value of the last pair whose key is a scalar with this text.</summary>
     /// <param name="key">The key's text.</param>
@@ -76,14 +77,14 @@ public readonly record struct YamlNode
     private IEnumerable<YamlNode> Children()
     {
         var end = Entry.Next;
-        for (var child = index + 1; child < end; child = document.Entry(child).Next)
-            yield return new YamlNode(document, child);
+        for (var child = Index + 1; child < end; child = Document.Entry(child).Next)
+            yield return new YamlNode(Document, child);
     }
 
     private IEnumerable<YamlPair> ReadPairs()
     {
         var end = Entry.Next;
-        for (var key = index + 1; key < end; key = document.Entry(document.Entry(key).Next).Next)
-            yield return new YamlPair(new YamlNode(document, key), new YamlNode(document, document.Entry(key).Next));
+        for (var key = Index + 1; key < end; key = Document.Entry(Document.Entry(key).Next).Next)
+            yield return new YamlPair(new YamlNode(Document, key), new YamlNode(Document, Document.Entry(key).Next));
     }
 }
