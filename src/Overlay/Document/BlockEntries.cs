@@ -32,7 +32,7 @@ internal sealed class BlockEntries(EditDraft draft, ImmutableArray<Entry> entrie
         var end = After(index);
         var above = BlankLinesAbove(start, index == 0 ? lines.Origin : After(index - 1));
         var below = BlankLinesBelow(end);
-        if (above < start && (below > end || end == lines.Length)) start = above;
+        if (above < start && (below > end || end == lines.Length || HasGaps())) start = above;
         else if (index == 0 && entries.Length > 1 && below > end) end = below;
         draft.Splices.Delete(start, end);
     }
