@@ -24,7 +24,7 @@ public enum Severity
 }
 
 /// <summary>Something a person can mend: what, where, and what to do.</summary>
-/// <param name="Code">Stable, <c>OSG0101</c>; listed in docs/problems.md.</param>
+/// <param name="Code">Stable, <c>OSG0101</c>; listed in docs/reference/problems.md.</param>
 /// <param name="Severity">Whether it stops anything.</param>
 /// <param name="Message">What is wrong, in one sentence.</param>
 /// <param name="Remedy">What to do, in one sentence.</param>

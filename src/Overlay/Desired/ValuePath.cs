@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using System.Text;
 
 namespace OdooSky.GitOps.Overlay.Desired;
 
@@ -6,6 +8,8 @@ namespace OdooSky.GitOps.Overlay.Desired;
 /// <param name="Keys">At least one key, from the root down.</param>
 public sealed record ValuePath(ImmutableArray<string> Keys) : IComparable<ValuePath>
 {
+    private static readonly SearchValues<char> Special = SearchValues.Create(". \t\"\\[]");
+
     /// <summary>Key by key.</summary>
     /// <param name="other">The other path.</param>
     /// <returns>Whether both name the same place.</returns>
@@ -22,9 +26,25 @@ public sealed record ValuePath(ImmutableArray<string> Keys) : IComparable<ValueP
     /// <inheritdoc/>
     public int CompareTo(ValuePath? other) => string.CompareOrdinal(ToString(), other?.ToString());
 
-    /// <summary>The keys joined by dots; a key that holds a dot is quoted.</summary>
+    /// <summary>The keys joined by dots; a key that could be misread is put in double quotes.</summary>
     /// <returns>The path as it is written in <c>unset</c> and <c>restart-paths.yaml</c>.</returns>
-    public override string ToString() => string.Join('.', Keys.Select(key => key.Contains('.', StringComparison.Ordinal) ? $"\"{key}\"" : key));
+    public override string ToString() => string.Join('.', Keys.Select(Write));
+
+    /// <summary>Reads a path: keys joined by dots, each plain or in double quotes with <c>\"</c> and <c>\\</c> as escapes.</summary>
+    /// <param name="text">Such as <c>resources.odoo.limits.cpu</c> or <c>ingress.annotations."example.org/class"</c>.</param>
+    /// <returns>The path, or null when the text is none: an empty key, a stray quote, or an index such as <c>[0]</c>.</returns>
+    public static ValuePath? TryParse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var keys = ImmutableArray.CreateBuilder<string>();
+        for (var at = 0; ; at++)
+        {
+            if (NextKey(text, ref at) is not { } key) return null;
+            keys.Add(key);
+            if (at == text.Length) return new ValuePath(keys.ToImmutable());
+            if (text[at] != '.') return null;
+        }
+    }
 
     /// <summary>Ordinal order of the written form.</summary>
     public static bool operator <(ValuePath left, ValuePath right) => left.CompareTo(right) < 0;
@@ -37,4 +57,30 @@ public sealed record ValuePath(ImmutableArray<string> Keys) : IComparable<ValueP
 
     /// <summary>Ordinal order of the written form.</summary>
     public static bool operator >=(ValuePath left, ValuePath right) => left.CompareTo(right) >= 0;
+
+    private static string Write(string key) =>
+        IsPlain(key) ? key : "\"" + key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+
+    // A bracket is an index elsewhere; lists are whole here, so that such a key must be quoted to be meant.
+    private static bool IsPlain(string key) => key.Length > 0 && !key.AsSpan().ContainsAny(Special);
+
+    private static string? NextKey(string text, ref int at)
+    {
+        if (at < text.Length && text[at] == '"') return QuotedKey(text, ref at);
+        var start = at;
+        while (at < text.Length && text[at] != '.') at++;
+        return IsPlain(text[start..at]) ? text[start..at] : null;
+    }
+
+    private static string? QuotedKey(string text, ref int at)
+    {
+        var key = new StringBuilder();
+        for (at++; at < text.Length && text[at] != '"'; at++)
+        {
+            if (text[at] == '\\' && (++at == text.Length || text[at] is not ('"' or '\\'))) return null;
+            key.Append(text[at]);
+        }
+
+        return at++ < text.Length ? key.ToString() : null;
+    }
 }

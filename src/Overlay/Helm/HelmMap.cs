@@ -38,6 +38,8 @@ public sealed record HelmMap : HelmValue
         return kept.Count == 0 ? Empty : new HelmMap(kept.ToImmutable());
     }
 
+    internal static HelmMap FromSorted(ImmutableArray<HelmEntry> sorted) => sorted.IsEmpty ? Empty : new(sorted);
+
     /// <summary>The value of a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>The value, or null when the map has no such key (a key that holds YAML's null gives <see cref="HelmNull"/>).</returns>

@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace OdooSky.GitOps.Overlay.Desired;
+
+/// <summary>What the settings say about desired state.</summary>
+public sealed record DesiredRules
+{
+    /// <summary>The folder of the desired files, named when it holds no instance.</summary>
+    public string Folder { get; init; } = "desired";
+
+    /// <summary>The sources that addons may have; empty allows any.</summary>
+    public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>The settings' targets; empty when they are not known, and then any name is accepted.</summary>
+    public ImmutableArray<string> Targets { get; init; } = [];
+}

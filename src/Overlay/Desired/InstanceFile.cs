@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace OdooSky.GitOps.Overlay.Desired;
+
+/// <summary>
+/// One instance's file as read, alone: what it wishes and what is wrong with it. Depends on nothing but its path and its
+/// bytes, so that it can be kept by blob id and never be read twice.
+/// </summary>
+public sealed record InstanceFile
+{
+    private InstanceFile()
+    {
+    }
+
+    /// <summary>The file's path.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The id of the file's content.</summary>
+    public required string BlobId { get; init; }
+
+    /// <summary>The codes that the file speaks of, valid or not: by its name, and by the key in it when that differs.</summary>
+    public required ImmutableArray<string> Claims { get; init; }
+
+    /// <summary>What is wished as far as it could be read, or null when not even the code could.</summary>
+    public InstanceWish? Wish { get; init; }
+
+    /// <summary>What is wrong with the file alone, in the order of places.</summary>
+    public required ImmutableArray<Problem> Problems { get; init; }
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its path; its name without <c>.yaml</c> is the code.</param>
+    /// <param name="text">Its bytes.</param>
+    /// <param name="blobId">The id of its content.</param>
+    /// <returns>What it says; never an exception for what stands in it.</returns>
+    public static InstanceFile Read(string path, ReadOnlyMemory<byte> text, string blobId)
+    {
+        var file = StrictFile.Open(path, text, DesiredCodes.Strict);
+        var reader = new InstanceReader(file, DesiredFolder.NameOf(path));
+        var wish = reader.Read();
+        return new InstanceFile
+        {
+            Path = path,
+            BlobId = blobId,
+            Claims = reader.Claims,
+            Wish = wish,
+            Problems = file.Problems(reader.Claims.FirstOrDefault(claim => InstanceCode.TryParse(claim) is not null)),
+        };
+    }
+
+    /// <summary>Stands for a YAML file that is not read because of its name or folder (<see cref="DesiredFileKind.Misplaced"/>).</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>A file that holds nothing but the problem; it stops the instance of its name.</returns>
+    public static InstanceFile Misplaced(string path)
+    {
+        var name = DesiredFolder.NameOf(path);
+        var problem = new Problem(
+            DesiredCodes.MisplacedFile,
+            Severity.Error,
+            "This file is not read: only addons.yaml and instances/<code>.yaml are.",
+            $"Move it to instances/{name}.yaml, or out of the folder.",
+            new Place(path),
+            InstanceCode.TryParse(name)?.Text);
+        return new InstanceFile { Path = path, BlobId = string.Empty, Claims = [], Problems = [problem] };
+    }
+
+    /// <summary>Writes an instance's file.</summary>
+    /// <param name="instance">What is wished.</param>
+    /// <returns>The file's text, which reads back as the same wish.</returns>
+    public static string Write(DesiredInstance instance) => InstanceWriter.Write(instance);
+}

@@ -1,0 +1,7 @@
+namespace OdooSky.GitOps.Overlay.Helm.Set;
+
+/// <summary>Why an argument is not applied.</summary>
+internal sealed record SetError(FailureKind Kind, string Rule, string Message)
+{
+    public static SetError Fails(string message) => new(FailureKind.HelmFails, "set", message);
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace OdooSky.GitOps.Overlay.Helm.Yaml;
+
+/// <summary>A scalar's text, read again by the rules that found its end.</summary>
+internal static class ScalarText
+{
+    /// <summary>Any column but the first: only there a document mark could stand, and a scalar never starts with one.</summary>
+    private const int InsideLine = 1;
+
+    public static string Decode(ReadOnlySpan<byte> text, in YamlEntry entry)
+    {
+        if (entry.Verbatim) return Encoding.UTF8.GetString(entry.Raw(text));
+        var bytes = new PooledList<byte>(entry.End - entry.ContentStart + 16);
+        DecodeTo(text, entry, ref bytes);
+        var decoded = Encoding.UTF8.GetString(bytes.Span);
+        bytes.Release();
+        return decoded;
+    }
+
+    public static void DecodeTo(ReadOnlySpan<byte> text, in YamlEntry entry, ref PooledList<byte> bytes)
+    {
+        var sink = new ByteSink(ref bytes);
+        scoped var cursor = new Cursor(text, entry.ContentStart, InsideLine);
+        var token = new Token { Style = entry.Style, Indent = entry.Detail };
+        scoped var block = new BlockScalar(sink, entry.Style is YamlStyle.Folded);
+        _ = entry.Style switch
+        {
+            YamlStyle.Literal or YamlStyle.Folded => block.Read(ref cursor, ref token),
+            YamlStyle.Plain => PlainScalar.Read(ref cursor, ref token, sink, entry.InFlow),
+            _ => QuotedScalar.Read(ref cursor, ref token, sink),
+        };
+    }
+}

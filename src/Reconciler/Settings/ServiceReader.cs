@@ -1,0 +1,47 @@
+using OdooSky.GitOps.Overlay.Desired;
+
+namespace OdooSky.GitOps.Reconciler.Settings;
+
+/// <summary>Reads <c>odoosky.yaml</c>, or a layer over it: what is not written keeps the value below.</summary>
+internal sealed class ServiceReader(StrictFile file, ServiceSettings below, TargetPlaces places)
+{
+    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity");
+
+    public static StrictShape IdentityShape { get; } = StrictShape.Of("name", "email", "signingKeyFile");
+
+    public ServiceSettings Read()
+    {
+        if (file.RootOf(Shape, "Settings") is not { } root) return below;
+        var targets = below.Targets.ToBuilder();
+        foreach (var entry in root.Entries("targets"))
+        {
+            if (!LabelText.IsName(entry.Key))
+                file.Error(
+                    SettingsCodes.WrongValue,
+                    entry.Place,
+                    $"\"{entry.Key}\" is no target's name.",
+                    "Use a-z, 0-9 and -, with a letter first.");
+            var target = targets.GetValueOrDefault(entry.Key) ?? new TargetSettings { Name = entry.Key };
+            targets[entry.Key] = new TargetReader(file, target, places).Read(entry);
+        }
+
+        return new ServiceSettings { Targets = targets.ToImmutable(), Identity = ReadIdentity(root) };
+    }
+
+    private CommitIdentity ReadIdentity(StrictMap root)
+    {
+        if (root.Map("identity", IdentityShape) is not { } map) return below.Identity;
+        return new CommitIdentity
+        {
+            Name = map.Find("name").Checked(IsIdentityPart, "a name without < and >") ?? below.Identity.Name,
+            Email = map.Find("email").Checked(
+                text => IsIdentityPart(text) && text.Contains('@', StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal),
+                "an e-mail address") ?? below.Identity.Email,
+            SigningKeyFile = map.Find("signingKeyFile").FileName() ?? below.Identity.SigningKeyFile,
+        };
+    }
+
+    // Git ends a name at <, an address at >, and drops some punctuation at either end.
+    private static bool IsIdentityPart(string text) =>
+        text.Trim(' ', '.', ',', ':', ';', '"', '\'').Length == text.Length && text.Length is > 0 and <= 200 && text.AsSpan().IndexOfAny('<', '>') < 0;
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace OdooSky.GitOps.Reconciler.Settings;
+
+/// <summary>The file <c>odoosky.yaml</c> beside the service: which repositories it keeps, and how it reaches them.</summary>
+internal sealed record ServiceSettings
+{
+    /// <summary>The file's name.</summary>
+    public const string FileName = "odoosky.yaml";
+
+    /// <summary>The repositories, by name in ordinal order. Default none.</summary>
+    public ImmutableSortedDictionary<string, TargetSettings> Targets { get; init; } =
+        ImmutableSortedDictionary.Create<string, TargetSettings>(StringComparer.Ordinal);
+
+    /// <summary>Who commits.</summary>
+    public CommitIdentity Identity { get; init; } = new();
+}
+
+/// <summary>Who commits.</summary>
+internal sealed record CommitIdentity
+{
+    /// <summary>The name in commits. Default <c>OdooSky GitOps</c>.</summary>
+    public string Name { get; init; } = "OdooSky GitOps";
+
+    /// <summary>The address in commits. Default <c>odoosky@localhost</c>.</summary>
+    public string Email { get; init; } = "odoosky@localhost";
+
+    /// <summary>The file of the key that signs commits; null (default): unsigned. Read and checked; not acted on yet.</summary>
+    public string? SigningKeyFile { get; init; }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using OdooSky.GitOps.Overlay.Desired;
+
+namespace OdooSky.GitOps.Reconciler.Settings;
+
+/// <summary>How a setting's text is put into a file.</summary>
+internal enum FieldForm
+{
+    /// <summary>As a text, whatever it looks like.</summary>
+    Text,
+
+    /// <summary>As it stands: numbers and booleans.</summary>
+    Literal,
+
+    /// <summary>As a list of texts, split at commas.</summary>
+    List,
+}
+
+/// <summary>One setting that a flag or an environment variable may set.</summary>
+/// <param name="Key">Its path of keys; in the target's part without <c>targets.&lt;name&gt;</c>.</param>
+/// <param name="Form">How its text is put into a file.</param>
+/// <param name="Show">Its value as text; empty when there is none.</param>
+internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSettings, string> Show)
+{
+    private const string Prefix = "ODOOSKY_";
+
+    /// <summary>All of <c>gitops.yaml</c>.</summary>
+    public static ImmutableArray<SettingField> GitOps { get; } =
+    [
+        new("chart", FieldForm.Text, s => s.GitOps.Chart ?? string.Empty),
+        new("overlays", FieldForm.Text, s => s.GitOps.Overlays.ToString()),
+        new("grouping", FieldForm.Text, s => s.GitOps.Grouping.ToString()),
+        new("builtinOnlyChanges", FieldForm.Text, s => EnumWords.Word(s.GitOps.BuiltinOnlyChanges)),
+        new("autoMerge", FieldForm.Text, s => EnumWords.Word(s.GitOps.AutoMerge)),
+        new("limits.openPullRequests", FieldForm.Literal, s => Number(s.GitOps.Limits.OpenPullRequests)),
+        new("limits.newPerHour", FieldForm.Literal, s => Number(s.GitOps.Limits.NewPerHour)),
+        new("limits.groupSize", FieldForm.Literal, s => Number(s.GitOps.Limits.GroupSize)),
+        new("guards.deletes", FieldForm.Text, s => s.GitOps.Guards.Deletes.ToString()),
+        new("guards.maxDeletes", FieldForm.Literal, s => Number(s.GitOps.Guards.MaxDeletes)),
+        new("guards.changes", FieldForm.Text, s => s.GitOps.Guards.Changes.ToString()),
+        new("guards.restarts", FieldForm.Text, s => s.GitOps.Guards.Restarts.ToString()),
+        new("guards.from", FieldForm.Literal, s => Number(s.GitOps.Guards.From)),
+        new("approvals", FieldForm.List, s => List(s.GitOps.Approvals)),
+        new("labels", FieldForm.List, s => List(s.GitOps.Labels)),
+        new("reviewers", FieldForm.List, s => List(s.GitOps.Reviewers)),
+        new("assignees", FieldForm.List, s => List(s.GitOps.Assignees)),
+        new("draft", FieldForm.Literal, s => s.GitOps.Draft ? "true" : "false"),
+        new("sources", FieldForm.List, s => List(s.GitOps.Sources)),
+    ];
+
+    /// <summary>Those of a target in <c>odoosky.yaml</c>.</summary>
+    public static ImmutableArray<SettingField> Target { get; } =
+    [
+        new("repository", FieldForm.Text, s => s.Target.Repository),
+        new("repositoryId", FieldForm.Literal, s => Number(s.Target.RepositoryId)),
+        new("base", FieldForm.Text, s => s.Target.Base),
+        new("helm", FieldForm.Text, s => s.Target.Helm ?? string.Empty),
+        new("forge.kind", FieldForm.Text, s => EnumWords.Word(s.Target.Forge.Kind)),
+        new("forge.api", FieldForm.Text, s => s.Target.Forge.Api.OriginalString),
+        new("forge.tokenFile", FieldForm.Text, s => s.Target.Forge.TokenFile ?? string.Empty),
+        new("desired.kind", FieldForm.Text, s => EnumWords.Word(s.Target.Desired.Kind)),
+        new("desired.path", FieldForm.Text, s => s.Target.Desired.Path),
+        new("desired.repository", FieldForm.Text, s => s.Target.Desired.Repository ?? string.Empty),
+        new("desired.branch", FieldForm.Text, s => s.Target.Desired.Branch ?? string.Empty),
+        new("desired.connectionFile", FieldForm.Text, s => s.Target.Desired.ConnectionFile ?? string.Empty),
+        new("schedule.reconcile", FieldForm.Text, s => s.Target.Schedule.Reconcile),
+        new("schedule.verify", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Verify)),
+        new("schedule.drift", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Drift)),
+        new("schedule.timeZone", FieldForm.Text, s => s.Target.Schedule.TimeZone),
+    ];
+
+    /// <summary>Those of the whole of <c>odoosky.yaml</c>.</summary>
+    public static ImmutableArray<SettingField> Service { get; } =
+    [
+        new("identity.name", FieldForm.Text, s => s.Identity.Name),
+        new("identity.email", FieldForm.Text, s => s.Identity.Email),
+        new("identity.signingKeyFile", FieldForm.Text, s => s.Identity.SigningKeyFile ?? string.Empty),
+    ];
+
+    /// <summary>Every setting, in the order in which they are shown.</summary>
+    public static ImmutableArray<SettingField> All { get; } = [.. Target, .. Service, .. GitOps];
+
+    /// <summary>The environment's variable: <c>guards.maxDeletes</c> is <c>ODOOSKY_GUARDS_MAX_DELETES</c>.</summary>
+    public string Variable => Prefix + Words('_').ToUpperInvariant();
+
+    /// <summary>The command line's flag: <c>guards.maxDeletes</c> is <c>--guards-max-deletes</c>.</summary>
+    public string Flag => "--" + Words('-');
+
+    private string Words(char joint)
+    {
+        var words = new StringBuilder();
+        foreach (var c in Key)
+        {
+            if (char.IsAsciiLetterUpper(c)) words.Append(joint);
+            words.Append(c == '.' ? joint : char.ToLowerInvariant(c));
+        }
+
+        return words.ToString();
+    }
+
+    private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private static string List(ImmutableArray<string> items) => string.Join(',', items);
+}

@@ -1,0 +1,82 @@
+using OdooSky.GitOps.Reconciler.Settings;
+using Xunit;
+
+namespace OdooSky.GitOps.Reconciler.Tests.Settings;
+
+public sealed class ServiceSettingsTests
+{
+    [Fact]
+    public void The_contracts_example_is_read_in_full()
+    {
+        var reading = SettingsTexts.Read(SettingsTexts.GitOpsHead,
+            """
+            apiVersion: odoosky.io/v1
+            kind: Settings
+            targets:
+              prod:
+                repository: https://github.com/acme/fleet.git     # path, file://, https://, ssh://
+                repositoryId: 123456
+                base: trunk
+                forge: {kind: github, api: https://api.github.com, app: {id: 1, installation: 2, keyFile: /etc/odoosky/key.pem}}
+                desired: {kind: git, path: wished}
+                cluster: {kubeconfig: /etc/kube, context: prod, argocdNamespaces: [argocd], destinations: {"https://kubernetes.default.svc": this}}
+                schedule: {reconcile: "0 */5 * * * ?", verify: 45s, drift: 2h, timeZone: UTC}
+                helm: 4
+            identity: {name: OdooSky GitOps, email: odoosky@acme.example, signingKeyFile: /etc/odoosky/sign}
+
+            """);
+
+        Assert.Empty(reading.Problems);
+        var target = reading.Settings!.Target;
+        Assert.Equal("https://github.com/acme/fleet.git", target.Repository);
+        Assert.Equal(123456, target.RepositoryId);
+        Assert.Equal("trunk", target.Base);
+        Assert.Equal(ForgeKind.Github, target.Forge.Kind);
+        Assert.Equal(new ForgeApp(1, 2, "/etc/odoosky/key.pem"), target.Forge.App);
+        Assert.Equal("wished", target.Desired.Path);
+        Assert.Equal("this", target.Cluster!.Destinations["https://kubernetes.default.svc"]);
+        Assert.Equal(TimeSpan.FromSeconds(45), target.Schedule.Verify);
+        Assert.Equal(TimeSpan.FromHours(2), target.Schedule.Drift);
+        Assert.Equal("4", target.Helm);
+        Assert.Equal("odoosky@acme.example", reading.Settings.Identity.Email);
+        Assert.Equal(["prod"], reading.Settings.Rules().Targets);
+    }
+
+    [Fact]
+    public void A_target_needs_no_more_than_its_repository()
+    {
+        var target = SettingsTexts.Read(SettingsTexts.GitOpsHead).Settings!.Target;
+
+        Assert.Equal(("main", ForgeKind.None, DesiredKind.Git, "desired", null), (target.Base, target.Forge.Kind, target.Desired.Kind, target.Desired.Path, target.Helm));
+        Assert.Null(target.Cluster);
+    }
+
+    [Theory]
+    [InlineData("base: x\n", "4:3 OSG0407: The target prod has no repository. | Write repository: with a path, or a file://, https:// or ssh:// address.")]
+    [InlineData("repository: http://x/y\n", "5:17 OSG0408: targets.prod.repository is \"http://x/y\", not a path, or a file://, https:// or ssh:// address. | Write a path, or a file://, https:// or ssh:// address.")]
+    [InlineData("repository: ext::sh -c id\n", "5:17 OSG0408: targets.prod.repository is \"ext::sh -c id\", not a path, or a file://, https:// or ssh:// address. | Write a path, or a file://, https:// or ssh:// address.")]
+    [InlineData("repository: --upload-pack=id\n", "5:17 OSG0408: targets.prod.repository is \"--upload-pack=id\", not a path, or a file://, https:// or ssh:// address. | Write a path, or a file://, https:// or ssh:// address.")]
+    [InlineData("repository: https://token@x/y\n", "5:17 OSG0420: targets.prod.repository holds credentials, which would reach logs and other programs. | Take them out, and use forge: {tokenFile: ...} or an SSH key.")]
+    [InlineData("repository: ssh://git:pw@x/y\n", "5:17 OSG0420: targets.prod.repository holds credentials, which would reach logs and other programs. | Take them out, and use forge: {tokenFile: ...} or an SSH key.")]
+    [InlineData("repository: a\n    base: -x\n", "6:11 OSG0408: targets.prod.base is \"-x\", not a branch's name. | Write a branch's name.")]
+    [InlineData("repository: a\n    base: a..b\n", "6:11 OSG0408: targets.prod.base is \"a..b\", not a branch's name. | Write a branch's name.")]
+    [InlineData("repository: a\n    repositoryId: x\n", "6:19 OSG0406: targets.prod.repositoryId is the text \"x\", not a whole number. | Write a whole number.")]
+    [InlineData("repository: a\n    helm: \"2\"\n", "6:11 OSG0408: targets.prod.helm is \"2\", not a Helm version: 3, 4 or x.y.z. | Write a Helm version: 3, 4 or x.y.z.")]
+    [InlineData("repository: a\n    forge: {kind: gitlab}\n", "6:19 OSG0408: targets.prod.forge.kind is \"gitlab\", not one of none, github. | Did you mean github?")]
+    [InlineData("repository: a\n    forge: {kind: github}\n", "4:3 OSG0421: The target prod: forge github needs app or tokenFile. | Write app: {id, installation, keyFile}, or tokenFile: with a file's path.")]
+    [InlineData("repository: a\n    forge: {tokenFile: x}\n", "4:3 OSG0421: The target prod: a forge of kind none needs no app and no tokenFile. | Take them out, or write kind: github.")]
+    [InlineData("repository: a\n    forge: {token: x}\n", "6:13 OSG0405: The key \"token\" is not known in targets.prod.forge. | Known here: kind, api, app, tokenFile.")]
+    [InlineData("repository: a\n    forge: {kind: github, tokenFile: x, api: http://x}\n", "6:46 OSG0408: targets.prod.forge.api is \"http://x\", not an https:// address without credentials. | Write an https:// address without credentials.")]
+    [InlineData("repository: a\n    desired: {kind: postgres}\n", "4:3 OSG0421: The target prod: desired state in postgres needs connectionFile. | Write connectionFile: with the path of a file that holds the connection string.")]
+    [InlineData("repository: a\n    desired: {connectionFile: x}\n", "4:3 OSG0421: The target prod: connectionFile and queries belong to databases, but desired is of kind git. | Take them out, or write kind: sqlite or kind: postgres.")]
+    [InlineData("repository: a\n    desired: {path: ../x}\n", "6:21 OSG0408: targets.prod.desired.path is \"../x\", not a folder in the repository, such as desired. | Write a folder in the repository, such as desired.")]
+    [InlineData("repository: a\n    schedule: {verify: 0s}\n", "6:24 OSG0408: targets.prod.schedule.verify is \"0s\", not a duration from 1s to 1d. | Write a duration from 1s to 1d.")]
+    [InlineData("repository: a\n    schedule: {reconcile: \"* * * * *\"}\n", "6:27 OSG0408: targets.prod.schedule.reconcile is \"* * * * *\", not a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\". | Write a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\".")]
+    [InlineData("repository: a\n    schedule: {timeZone: Mars/Base}\n", "6:26 OSG0408: targets.prod.schedule.timeZone is \"Mars/Base\", not a time zone such as Europe/Vienna. | Write a time zone such as Europe/Vienna.")]
+    public void A_wrong_setting_is_named_with_its_place_and_remedy(string text, string line)
+    {
+        var reading = SettingsTexts.Read(SettingsTexts.GitOpsHead, SettingsTexts.ServiceHead + "targets:\n  prod:\n    " + text);
+
+        Assert.Equal(line, SettingsTexts.OnlyLine(reading.Problems));
+    }
+}
