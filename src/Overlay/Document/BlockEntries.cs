@@ -41,7 +41,9 @@ internal sealed class BlockEntries(EditDraft draft, ImmutableArray<Entry> entrie
     public void Add(IReadOnlyList<NewEntry> added)
     {
         var indent = new string(' ', column);
-        var block = added.SelectMany(entry => entry.Lines().Select(line => indent + line).Prepend(string.Empty).Skip(HasGaps() ? 0 : 1));
+        var gap = HasGaps() ? 0 : 1;
+        var block = added.SelectMany(entry => entry.Lines().Select(line => indent + line).Prepend(string.Empty).Skip(gap));
+        if (gap == 0 && entries[added[0].After].KeepsBlankLines) block = block.Skip(1);
         draft.InsertLines(After(added[0].After), entries[added[0].After].End, block);
     }
 

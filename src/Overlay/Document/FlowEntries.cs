@@ -10,13 +10,17 @@ internal sealed class FlowEntries(EditDraft draft, YamlNode node, ImmutableArray
 
     public void Edit(IReadOnlyCollection<int> removed, IReadOnlyList<NewEntry> added)
     {
-        if (removed.Count == entries.Length) Rewrite(added);
-        else
+        if (removed.Count == entries.Length)
         {
-            Remove([.. removed]);
-            if (added.Count == 0) DropLastComma([.. removed]);
-            foreach (var group in added.GroupBy(entry => entry.After)) Add([.. group]);
+            Rewrite(added);
+            return;
         }
+
+        var lastKept = Enumerable.Range(0, entries.Length).Last(i => !removed.Contains(i));
+        Remove(removed, lastKept);
+        var groups = added.GroupBy(entry => Math.Min(entry.After, lastKept)).ToList();
+        foreach (var group in groups) Add(group.Key, [.. group], NeedsNoComma(lastKept) && group.Key == lastKept);
+        if (NeedsNoComma(lastKept) && groups.TrueForAll(group => group.Key != lastKept)) DropComma(lastKept);
     }
 
     private void Rewrite(IReadOnlyList<NewEntry> added)
@@ -25,22 +29,21 @@ internal sealed class FlowEntries(EditDraft draft, YamlNode node, ImmutableArray
         draft.Splices.Replace(node.ContentStart, node.End, open + string.Join(", ", added.Select(entry => entry.Flow())) + close);
     }
 
-    private void Remove(HashSet<int> removed)
+    private void Remove(IReadOnlyCollection<int> removed, int lastKept)
     {
-        var lastKept = Enumerable.Range(0, entries.Length).Last(i => !removed.Contains(i));
         foreach (var i in removed)
             if (HasOwnLines(entries[i])) draft.Splices.Delete(lines.StartOf(entries[i].Start), lines.After(entries[i].End));
             else if (i < lastKept) DeleteBetween(entries[i].Start, entries[i + 1].Start);
             else DeleteBetween(entries[i - 1].End, entries[i].End);
     }
 
-    // JSON has no comma behind its last entry.
-    private void DropLastComma(HashSet<int> removed)
+    // JSON has no comma behind its last entry, so what becomes the last one gets none where the old last one had none.
+    private bool NeedsNoComma(int lastKept) =>
+        lastKept < entries.Length - 1 && HasOwnLines(entries[^1]) && CommaBehind(entries[^1]) < 0;
+
+    private void DropComma(int index)
     {
-        var last = entries.Length - 1;
-        var lastKept = Enumerable.Range(0, entries.Length).Last(i => !removed.Contains(i));
-        if (lastKept == last || !HasOwnLines(entries[last]) || CommaBehind(entries[last]) >= 0) return;
-        if (CommaBehind(entries[lastKept]) is >= 0 and var comma) draft.Splices.Delete(comma, comma + 1);
+        if (CommaBehind(entries[index]) is >= 0 and var comma) draft.Splices.Delete(comma, comma + 1);
     }
 
     private void DeleteBetween(int start, int end)
@@ -55,9 +58,9 @@ internal sealed class FlowEntries(EditDraft draft, YamlNode node, ImmutableArray
         draft.Splices.Delete(start, end);
     }
 
-    private void Add(IReadOnlyList<NewEntry> added)
+    private void Add(int index, IReadOnlyList<NewEntry> added, bool isLast)
     {
-        var entry = entries[added[0].After];
+        var entry = entries[index];
         var comma = CommaBehind(entry);
         if (!HasOwnLines(entry))
         {
@@ -69,7 +72,7 @@ internal sealed class FlowEntries(EditDraft draft, YamlNode node, ImmutableArray
         var indent = lineBreak + new string(' ', lines.ColumnOf(entry.Start));
         if (comma < 0) draft.Splices.Insert(entry.End, ",");
         var text = string.Join(",", added.Select(one => indent + one.Flow()));
-        draft.Splices.Insert(lines.EndOf(entry.End), comma < 0 ? text : text + ",");
+        draft.Splices.Insert(lines.EndOf(entry.End), comma < 0 || isLast ? text : text + ",");
     }
 
     private int CommaBehind(Entry entry) => lines.SkipBlanks(entry.End) is var at && at < lines.Length && lines[at] == ',' ? at : -1;

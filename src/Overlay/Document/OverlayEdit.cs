@@ -29,20 +29,24 @@ internal sealed class OverlayEdit
 
     private EditResult Splice(RowPlan rows, ValueComparison values, ImmutableArray<EditStep> steps)
     {
-        if (HelmValues.Read(new HelmInput { Files = [current.Text] }).Failure is { } failure)
-        {
-            problems.Add(DocumentProblems.Unreadable, failure, "Before an edit, all Helm versions must read the file alike: " + failure.Message, "Correct the file by hand.");
-            return new(null, steps, problems.ToImmutable());
-        }
-
         var draft = new EditDraft(current, problems);
-        var changes = rows.Differs ? values.Changes.Insert(0, RowChange(rows)) : values.Changes;
-        new RootEdit(draft).Apply(current.Tree.Root, changes);
+        RefuseUncertain(draft.Lines);
+        if (!problems.HasErrors)
+            new RootEdit(draft).Apply(current.Tree.Root, rows.Differs ? values.Changes.Insert(0, RowChange(rows)) : values.Changes);
         if (problems.HasErrors) return new(null, steps, problems.ToImmutable());
         var text = draft.Result(current.Text.Span);
-        var expected = WishedValues.Of(current.Values, wish, rows.Differs ? rows.Expected() : null);
-        new ReadBack(problems).Check(text, expected, wish);
+        new ReadBack(problems).Check(text, WishedValues.Of(current.Values, wish, rows.Differs ? rows.Expected() : null), wish);
         return problems.HasErrors ? new(null, steps, problems.ToImmutable()) : new(text, steps, problems.ToImmutable());
+    }
+
+    // What Helm's versions read differently has no hash before the edit, and the edit could not be told from a change of it.
+    private void RefuseUncertain(TextLines lines)
+    {
+        if (HelmValues.Read(new HelmInput { Files = [current.Text] }).Failure is not { } failure) return;
+        var message = "This file is not certain to be read alike by all Helm versions: " + failure.Message;
+        if (failure.Line > 0) problems.Add(DocumentProblems.Unreadable, failure, message, "Correct the file by hand.");
+        else if (lines.EndsInsideLine) problems.Add(DocumentProblems.Unreadable, lines.Length, message, "End the file with a line break.");
+        else problems.Add(DocumentProblems.Unreadable, 0, message, "Correct the file by hand.");
     }
 
     private KeyChange RowChange(RowPlan rows) => current.Rows.IsEmpty

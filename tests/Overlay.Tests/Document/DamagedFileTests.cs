@@ -1,5 +1,6 @@
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
+using Xunit;
 
 namespace OdooSky.GitOps.Overlay.Tests.Document;
 
@@ -18,7 +19,7 @@ public sealed class DamagedFileTests
         for (var seed = 0; seed < 10_000; seed++)
         {
             var overlay = new GeneratedOverlay(seed % 500);
-            var text = Damage(overlay.Text, new Random(seed));
+            var text = Damage(overlay.Text, new Dice(seed));
             var failure = Record.Exception(() => ReadAndEdit(text, new GeneratedWish(seed).Any(overlay)));
             if (failure is not null) Assert.Fail($"seed {seed}: {failure}\n{System.Text.Encoding.UTF8.GetString(text)}");
         }
@@ -48,7 +49,7 @@ public sealed class DamagedFileTests
     private static void AssertTold(bool isRefused, IEnumerable<Problem> problems) =>
         Assert.Equal(isRefused, problems.Any(problem => problem.Severity == Severity.Error && problem.Place.Line > 0 && problem.Remedy.Length > 0));
 
-    private static byte[] Damage(byte[] text, Random random)
+    private static byte[] Damage(byte[] text, Dice random)
     {
         var bytes = text.ToList();
         for (var i = random.Next(1, 4); i > 0 && bytes.Count > 0; i--)

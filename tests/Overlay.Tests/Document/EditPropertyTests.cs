@@ -2,6 +2,7 @@ using System.Text;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Overlay.Helm;
+using Xunit;
 
 namespace OdooSky.GitOps.Overlay.Tests.Document;
 

@@ -11,7 +11,7 @@ internal sealed record GeneratedLine(string Text, string? Owner);
 internal sealed class GeneratedOverlay
 {
     private static readonly string[] Codes = ["alpha", "beta", "gamma", "delta", "eps"];
-    private readonly Random random;
+    private readonly Dice random;
     private readonly List<GeneratedLine> lines = [];
     private readonly string indent;
     private readonly string dash;
@@ -137,11 +137,11 @@ internal sealed class GeneratedOverlay
         {
             Add("addons: [", "addons");
             for (var i = 0; i < rows.Count; i++) Add($"  {rows[i]}{(i + 1 < rows.Count || Chance(50) ? "," : "")}{Beside()}", Rows[i].Code);
-            Add("]" + Beside(), null);
+            Add("]" + Beside(), "addons");
         }
     }
 
-    private IEnumerable<(string Key, string Text)> Fields(AddonRow row)
+    private static IEnumerable<(string Key, string Text)> Fields(AddonRow row)
     {
         yield return ("code", row.Code);
         if (row.Source.Length > 0) yield return ("source", row.Source);
@@ -199,7 +199,7 @@ internal sealed class GeneratedOverlay
 
     private void BlockScalar(string prefix, string key, string? owner)
     {
-        Add($"{prefix}{key}: {Pick("|", "|-", ">", "|+")}", owner);
+        Add($"{prefix}{key}: {Pick("|", "|-", ">", owner is null ? "|+" : ">-")}", owner);
         Add($"{prefix}  addons:", owner);
         Add($"{prefix}  - code: alpha # not a row", owner);
         if (Chance(30)) Add("", owner is null ? null : "gap");

@@ -10,7 +10,7 @@ namespace OdooSky.GitOps.Overlay.Tests.Document;
 internal sealed class GeneratedWish(int seed)
 {
     private static readonly ValuePath[] Paths = [.. new[] { "image.tag", "resources.odoo.limits.cpu", "image.nothing" }.Select(path => new ValuePath([.. path.Split('.')]))];
-    private readonly Random random = new(seed);
+    private readonly Dice random = new(seed);
 
     /// <summary>Rows go, change and come; values are set and unset.</summary>
     public OverlayWish Any(GeneratedOverlay overlay)

@@ -47,5 +47,5 @@ public sealed class GoldenTests
 
     private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);
 
-    private static IEnumerable<string> Lines(byte[]? file) => file is null ? [] : Text(file).TrimEnd('\n').Split('\n');
+    private static string[] Lines(byte[]? file) => file is null ? [] : Text(file).TrimEnd('\n').Split('\n');
 }
