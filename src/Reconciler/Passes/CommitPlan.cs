@@ -17,5 +17,9 @@ internal static class CommitPlan
         ? [.. set.Changes.Select(change => new NewCommit(CommitMessage.Of(set, change), [File(change)]))]
         : [new NewCommit(CommitMessage.Of(set), [.. set.Changes.Select(File)])];
 
-    private static FileChange File(OverlayChange change) => new(RepositoryPath.TryParse(change.Path)!, change.After);
+    private static FileChange File(OverlayChange change)
+    {
+        var path = RepositoryPath.TryParse(change.Path)!;
+        return change.After is { } text ? FileChange.Write(path, text) : FileChange.Delete(path);
+    }
 }
