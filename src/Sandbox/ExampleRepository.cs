@@ -25,7 +25,7 @@ internal sealed class ExampleRepository(GitProgram git)
         Directory.CreateDirectory(bare);
         await RunAsync("make a repository", null, cancellationToken, "init", "--quiet", "--bare", "--", bare);
         await RunAsync("add the example's files", bare, cancellationToken, "--work-tree", Source, "add", "--all", "--force", ".");
-        await RunAsync("commit the example", bare, cancellationToken, "commit", "--quiet", "--message", "Begin with the example fleet");
+        await RunAsync("commit the example", bare, cancellationToken, "--work-tree", Source, "commit", "--quiet", "--message", "Begin with the example fleet");
         return bare;
     }
 
