@@ -56,6 +56,9 @@ internal static class SettingsCodes
     /// <summary>A target that the settings do not have, or none named where several are.</summary>
     public const string WrongTarget = "OSG0423";
 
+    /// <summary>A valid setting that this version does not act on.</summary>
+    public const string NotSupported = "OSG0424";
+
     public static StrictCodes Strict { get; } = new()
     {
         Unreadable = Unreadable,

@@ -44,6 +44,19 @@ public sealed class StructureTests
         Assert.Equal("The alias *x is refused.", file.Problems[1].Message);
     }
 
+    [Fact]
+    public void Nothing_is_read_through_an_alias_and_a_bomb_of_them_is_harmless()
+    {
+        var bomb = string.Concat(Enumerable.Range(1, 40).Select(n => $"  k{n}: &b{n} [*b{n - 1}, *b{n - 1}, *b{n - 1}]\n"));
+
+        var file = Wishes.File(Wishes.Head + "target: *b40\nvalues:\n  k0: &b0 x\n" + bomb);
+        var late = Wishes.File(Wishes.Head + "reason: &r x\ntarget: *r\nstate: *r\n");
+
+        Assert.All(file.Problems, problem => Assert.True(problem.Code is "OSG0101" or "OSG0103"));
+        Assert.Equal(["OSG0103", "OSG0103", "OSG0103"], late.Problems.Select(problem => problem.Code));
+        Assert.Null(late.Wish);
+    }
+
     [Theory]
     [InlineData("", "1:1 error OSG0106: The file holds nothing. | Restore its content, or delete the file.")]
     [InlineData("# nothing\n", "1:1 error OSG0106: The file holds nothing. | Restore its content, or delete the file.")]

@@ -104,4 +104,23 @@ public sealed class SettingsLayersTests
             if (length == 0 || text[length - 1] != '\n')
                 Assert.NotEmpty(SettingsTexts.Read(text[..length]).Problems);
     }
+
+    [Fact]
+    public void What_this_version_does_not_act_on_is_accepted_and_said_aloud()
+    {
+        var reading = SettingsTexts.Read(
+            SettingsTexts.GitOpsHead + "autoMerge: all\nrings: [{name: a}]\n",
+            SettingsTexts.Fleet + "    forge: {kind: github, tokenFile: /t}\n    cluster: {}\n");
+
+        Assert.Empty(reading.Problems);
+        Assert.Equal(
+            [
+                "odoosky.yaml:6:19: error OSG0424: This version does not act on forge.kind: no pull requests are opened. Take it out, or use a version that supports it.",
+                "odoosky.yaml: warning OSG0424: This version does not act on cluster: no rollout is verified. Take it out, or use a version that supports it.",
+                "gitops.yaml: warning OSG0424: This version does not act on rings: all instances are proposed at once, at any time. Take it out, or use a version that supports it.",
+                "gitops.yaml:3:12: warning OSG0424: This version does not act on autoMerge: nothing is merged without a person. Take it out, or use a version that supports it.",
+            ],
+            UnsupportedSettings.Of(reading.Settings!).Select(problem => problem.ToString()));
+        Assert.Empty(UnsupportedSettings.Of(SettingsTexts.Read(SettingsTexts.GitOpsHead).Settings!));
+    }
 }

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+
+namespace OdooSky.GitOps.Reconciler.Settings;
+
+/// <summary>Which valid settings this version does not act on: they are read, checked, and said aloud.</summary>
+internal static class UnsupportedSettings
+{
+    /// <summary>
+    /// An error where going on would do something else than was asked for; a warning where less is done than was asked for,
+    /// and people still decide about every merge.
+    /// </summary>
+    public static ImmutableArray<Problem> Of(EffectiveSettings settings)
+    {
+        var (target, gitOps) = (settings.Target, settings.GitOps);
+        (bool Used, Severity Severity, string Key, string Effect)[] all =
+        [
+            (target.Forge.Kind != ForgeKind.None, Severity.Error, "forge.kind", "no pull requests are opened"),
+            (target.Desired.Kind != DesiredKind.Git, Severity.Error, "desired.kind", "desired state is read from Git alone"),
+            (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
+            (settings.Identity.SigningKeyFile is not null, Severity.Error, "identity.signingKeyFile", "commits are not signed"),
+            (target.Cluster is not null, Severity.Warning, "cluster", "no rollout is verified"),
+            (!gitOps.Rings.IsEmpty, Severity.Warning, "rings", "all instances are proposed at once, at any time"),
+            (gitOps.AutoMerge != AutoMerge.Never, Severity.Warning, "autoMerge", "nothing is merged without a person"),
+        ];
+        return [.. all.Where(each => each.Used).Select(each => Say(settings, each.Severity, each.Key, each.Effect))];
+    }
+
+    private static Problem Say(EffectiveSettings settings, Severity severity, string key, string effect)
+    {
+        var origin = settings.Origins.GetValueOrDefault(key)?.Name ?? (key == "rings" ? GitOpsSettings.FileName : ServiceSettings.FileName);
+        return new Problem(
+            SettingsCodes.NotSupported,
+            severity,
+            $"This version does not act on {key}: {effect}.",
+            "Take it out, or use a version that supports it.",
+            new Place(origin),
+            null);
+    }
+}
