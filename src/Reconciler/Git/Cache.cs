@@ -12,7 +12,12 @@ internal sealed class Cache(GitProgram git, CacheFolder folder, Remote remote)
     /// <returns>The refs as fetched: one may have moved since it was listed.</returns>
     public async Task<RemoteRefs> BringAsync(RemoteRefs listed, ImmutableArray<RefPattern> wanted, ObjectReader objects, CancellationToken cancellation)
     {
-        await CreateAsync(listed.Ids.Values.First().IsSha256, objects, cancellation);
+        // A remote that names no ref does not say how long its ids are; what is here already may be right.
+        if (!listed.Ids.IsEmpty || !folder.IsReady(sha256: true))
+        {
+            await CreateAsync(listed.Ids.Values.FirstOrDefault() is { IsSha256: true }, objects, cancellation);
+        }
+
         var missing = await FindMissingAsync(listed, objects, cancellation);
         if (missing.Count == 0)
         {

@@ -26,8 +26,9 @@ internal sealed class ObjectReader(GitProgram git, string folder) : IAsyncDispos
     private ByteReader? _answers;
 
     /// <summary>Looks names up (ids, refs, <c>id:path</c>), in order; null: there is no such object.</summary>
-    public Task<ObjectHeader?[]> FindAsync(IReadOnlyList<string> names, CancellationToken cancellation) =>
-        AskAsync("info", names, async answers =>
+    public Task<ObjectHeader?[]> FindAsync(IReadOnlyList<string> names, CancellationToken cancellation) => names.Count == 0
+        ? Task.FromResult(Array.Empty<ObjectHeader?>())
+        : AskAsync("info", names, async answers =>
         {
             var found = new ObjectHeader?[names.Count];
             for (var i = 0; i < found.Length; i++)

@@ -129,8 +129,8 @@ internal sealed class Repository : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<RemoteRefs> BringAsync(CancellationToken cancellation) =>
-        _refs.Ids.IsEmpty ? _refs : await SweepingAsync(() => _cache.BringAsync(_refs, _wanted, _objects, cancellation));
+    private Task<RemoteRefs> BringAsync(CancellationToken cancellation) =>
+        SweepingAsync(() => _cache.BringAsync(_refs, _wanted, _objects, cancellation));
 
     // False: there is none, or the clone was damaged and has been replaced.
     private async Task<bool> MoveNextAsync(IAsyncEnumerator<Blob> blobs, CancellationToken cancellation)
@@ -164,7 +164,7 @@ internal sealed class Repository : IAsyncDisposable
     private async Task HealAsync(GitFailure damage, CancellationToken cancellation)
     {
         await WipeAsync();
-        if (_healed || _refs.Ids.IsEmpty)
+        if (_healed || _wanted.IsEmpty)
         {
             ExceptionDispatchInfo.Throw(damage);
         }
