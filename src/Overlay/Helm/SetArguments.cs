@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using OdooSky.GitOps.Overlay.Helm.Set;
 
 namespace OdooSky.GitOps.Overlay.Helm;
 

@@ -53,12 +53,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         var overlays = OverlayTree.Of(trees.Base, settings.Overlays);
         var wishes = WishEntries(trees.Wish).ToList();
         var chart = ChartFiles.In(trees.Base, settings.Chart);
-        var needed = overlays.Entries.Where(entry => !memory.Knows(entry.Blob, entry.Code)).Select(entry => entry.Blob)
-            .Concat(wishes.Where(desired.Needs).Select(entry => entry.Blob))
-            .Concat(chart.Blobs)
-            .Distinct(StringComparer.Ordinal)
-            .Select(blob => ObjectId.TryParse(blob)!);
-        var texts = await BlobsAsync([.. needed], cancellationToken);
+        var texts = await BlobsAsync(Needed(overlays, wishes, chart), cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
         var state = Mine(desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
         return new Observation
@@ -70,10 +65,19 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             Desired = state,
             DesiredFrom = string.Empty,
             Overlays = Overlays(overlays, others, texts),
-            Problems = [.. reading.Problems, .. Unsupported.Of(settings), .. facts.Problems, .. overlays.Problems(state)],
+            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state)],
             Blocked = [.. overlays.Obstacles(state).Select(obstacle => obstacle.Code)],
         };
     }
+
+    private List<ObjectId> Needed(OverlayTree overlays, List<DesiredEntry> wishes, ChartFiles chart) =>
+    [
+        .. overlays.Entries.Where(entry => !memory.Knows(entry.Blob, entry.Code)).Select(entry => entry.Blob)
+            .Concat(wishes.Where(desired.Needs).Select(entry => entry.Blob))
+            .Concat(chart.Blobs)
+            .Distinct(StringComparer.Ordinal)
+            .Select(blob => ObjectId.TryParse(blob)!),
+    ];
 
     private ImmutableDictionary<InstanceCode, (OverlayEntry Entry, OverlayReading Reading)> Overlays(
         OverlayTree tree, HashSet<InstanceCode> others, Dictionary<string, ReadOnlyMemory<byte>> texts) =>
@@ -97,7 +101,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             .Select(entry => new DesiredEntry(entry.Path[folder.Length..], entry.Path, entry.Id.Text));
     }
 
-    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> BlobsAsync(IReadOnlyList<ObjectId> ids, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> BlobsAsync(List<ObjectId> ids, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<string, ReadOnlyMemory<byte>>(ids.Count, StringComparer.Ordinal);
         await foreach (var blob in repository.ReadBlobsAsync(ids, cancellationToken))

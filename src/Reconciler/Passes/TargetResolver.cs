@@ -21,7 +21,7 @@ internal sealed class TargetResolver
     {
         var resolver = new TargetResolver(choice);
         var target = resolver.Resolve();
-        return (resolver.problems.Exists(problem => problem.Severity == Severity.Error) ? null : target, [.. resolver.problems]);
+        return (resolver.problems.Exists(IsError) ? null : target, [.. resolver.problems]);
     }
 
     private RunTarget? Resolve()
@@ -37,9 +37,9 @@ internal sealed class TargetResolver
             Service = exists ? new SettingsText(named ?? ServiceSettings.FileName, File.ReadAllBytes(path)) : null,
         };
         var reading = layers.Resolve(choice.Of(choice.Target, "TARGET"));
-        problems.AddRange(reading.Problems);
+        problems.AddRange(reading.Problems.Where(IsError)); // warnings come with the plan, which reads gitops.yaml too
         if (reading.Settings is not { } settings || !reading.Usable) return null;
-        problems.AddRange(Unsupported.Of(settings, new Place(named ?? ServiceSettings.FileName)));
+        problems.AddRange(UnsupportedSettings.Of(settings).Where(IsError));
         return Build(layers, settings, exists ? Path.GetDirectoryName(path)! : choice.Folder);
     }
 
@@ -98,6 +98,8 @@ internal sealed class TargetResolver
     }
 
     private string Folder(string? named, string otherwise) => Path.GetFullPath(named ?? otherwise, choice.Folder);
+
+    private static bool IsError(Problem problem) => problem.Severity == Severity.Error;
 
     private void Fail(string message, string remedy, Place place) =>
         problems.Add(new Problem(SettingsCodes.WrongTarget, Severity.Error, message, remedy, place, null));

@@ -31,7 +31,7 @@ internal sealed record OverlayTemplate
         var at = text.IndexOf(Hole, StringComparison.Ordinal);
         if (at < 0) return null;
         var (before, after) = (text[..at], text[(at + Hole.Length)..]);
-        var sound = RepositoryPath.TryParse($"{before}code{after}") is not null && (before + after).AsSpan().IndexOfAny('{', '}') < 0;
+        var sound = RepositoryPath.TryParse($"{before}code{after}") is not null && text[0] != '-' && (before + after).AsSpan().IndexOfAny('{', '}') < 0;
         return sound ? new OverlayTemplate(before, after) : null;
     }
 

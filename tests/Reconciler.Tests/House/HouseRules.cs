@@ -9,7 +9,7 @@ public sealed partial class HouseRules
     /// <summary>From the ground floor up: a room may use rooms that stand before it.</summary>
     private static readonly string[] Floors =
     [
-        "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Helm.Set", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
+        "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
         "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.Passes", "Reconciler",
         "Reconciler.Cli", "Sandbox",
     ];
@@ -143,7 +143,7 @@ public sealed partial class HouseRules
         Assert.Empty(marks);
     }
 
-    [GeneratedRegex(@"(?<![.\w])(File|Directory|Environment|Console|Process|Random|TimeProvider|DateTime|DateTimeOffset)\.[A-Z]")]
+    [GeneratedRegex(@"(?<![.\w])(File\.(Read|Write|Exists|Delete|Copy|Move|Append)|(DateTime|DateTimeOffset)\.(Now|UtcNow|Today)|(Directory|Environment|Console|Process|Random|TimeProvider)\.[A-Z])")]
     private static partial Regex ImpureCall();
 
     [GeneratedRegex(@"^\s*(?:public|internal)?\s*(?:partial )?interface (\w+)")]

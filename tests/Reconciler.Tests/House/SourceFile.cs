@@ -36,7 +36,8 @@ internal sealed partial record SourceFile(string Path, string Room, string[] Lin
         {
             var open = MemberOpen().Match(Lines[i]);
             if (!open.Success || TypeLine().IsMatch(HeadOf(i))) continue;
-            var end = Array.FindIndex(Lines, i, line => line == open.Groups[1].Value + "}");
+            var end = Array.FindIndex(Lines, i, line => line.StartsWith(open.Groups[1].Value + "}", StringComparison.Ordinal));
+            if (Lines[end] != open.Groups[1].Value + "}") continue;
             yield return (HeadOf(i).Trim(), end - i - 1);
         }
     }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 
-namespace OdooSky.GitOps.Overlay.Helm.Set;
+namespace OdooSky.GitOps.Overlay.Helm;
 
 /// <summary>A JSON value at the start of a text, as Go's encoding/json decodes it.</summary>
 internal static class SetJson

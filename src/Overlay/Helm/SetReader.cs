@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace OdooSky.GitOps.Overlay.Helm.Set;
+namespace OdooSky.GitOps.Overlay.Helm;
 
 /// <summary>The text of an argument, read from the front.</summary>
 internal sealed class SetReader(string text, bool hasEscapes)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace OdooSky.GitOps.Overlay.Helm.Set;
+namespace OdooSky.GitOps.Overlay.Helm;
 
 /// <summary>One argument: <c>a.b[0]=x,c=y</c>. Source: Helm's pkg/strvals.</summary>
 internal sealed partial class SetParser

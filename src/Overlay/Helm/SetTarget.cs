@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace OdooSky.GitOps.Overlay.Helm.Set;
+namespace OdooSky.GitOps.Overlay.Helm;
 
 /// <summary>Values while arguments change them in place; what no argument touches stays a value as it was.</summary>
 internal static class SetTarget

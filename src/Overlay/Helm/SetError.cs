@@ -1,4 +1,4 @@
-namespace OdooSky.GitOps.Overlay.Helm.Set;
+namespace OdooSky.GitOps.Overlay.Helm;
 
 /// <summary>Why an argument is not applied.</summary>
 internal sealed record SetError(FailureKind Kind, string Rule, string Message)
