@@ -66,6 +66,14 @@ internal ref struct Cursor(ReadOnlySpan<byte> text, int position, int column)
         Line++;
     }
 
+    /// <summary>The end of the text ends its last line, so that no key on it can wait for a colon any longer.</summary>
+    public void EndLine()
+    {
+        if (Column == 0) return;
+        origin = Position;
+        Line++;
+    }
+
     public void SkipBlanks()
     {
         while (AtBlank) Position++;

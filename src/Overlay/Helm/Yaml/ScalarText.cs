@@ -5,9 +5,6 @@ namespace OdooSky.GitOps.Overlay.Helm.Yaml;
 /// <summary>A scalar's text, read again by the rules that found its end.</summary>
 internal static class ScalarText
 {
-    /// <summary>Any column but the first: only there a document mark could stand, and a scalar never starts with one.</summary>
-    private const int InsideLine = 1;
-
     public static string Decode(ReadOnlySpan<byte> text, in YamlEntry entry)
     {
         if (entry.Verbatim) return Encoding.UTF8.GetString(entry.Raw(text));
@@ -21,7 +18,9 @@ internal static class ScalarText
     public static void DecodeTo(ReadOnlySpan<byte> text, in YamlEntry entry, ref PooledList<byte> bytes)
     {
         var sink = new ByteSink(ref bytes);
-        scoped var cursor = new Cursor(text, entry.ContentStart, InsideLine);
+
+        // The true column of the first line is forgotten, and any deeper than the indentation does: a scalar starts there.
+        scoped var cursor = new Cursor(text, entry.ContentStart, Math.Max(entry.Detail, 0) + 1);
         var token = new Token { Style = entry.Style, Indent = entry.Detail };
         scoped var block = new BlockScalar(sink, entry.Style is YamlStyle.Folded);
         _ = entry.Style switch

@@ -5,6 +5,7 @@ internal ref partial struct Scanner
 {
     private bool FetchEnd()
     {
+        cursor.EndLine();
         Unroll(-1);
         if (!DropKey()) return false;
         keyAllowed = false;
