@@ -68,7 +68,7 @@ internal sealed class BlockEntries(EditDraft draft, ImmutableArray<Entry> entrie
     {
         var line = lines.StartOf(entries[index].Start);
         var start = line;
-        for (var above = lines.Above(line); above >= 0 && lines.IsCommentLine(above) && lines.IndentOf(above) == column; above = lines.Above(above))
+        for (var above = lines.Above(line); above >= 0 && IsCommentAtColumn(above); above = lines.Above(above))
         {
             if (IsCommentedOutItem(above)) return line;
             start = above;
@@ -76,6 +76,8 @@ internal sealed class BlockEntries(EditDraft draft, ImmutableArray<Entry> entrie
 
         return start == lines.Origin ? line : start;
     }
+
+    private bool IsCommentAtColumn(int lineStart) => lines.IsCommentLine(lineStart) && lines.IndentOf(lineStart) == column;
 
     // A row that was switched off belongs to whoever did so.
     private bool IsCommentedOutItem(int lineStart)

@@ -42,7 +42,11 @@ internal sealed class EditDraft(OverlayDocument document, ProblemList problems)
         var at = Lines.SkipBlanks(key.End);
         var isExplicit = key.Start > Lines.Origin && Lines[key.Start - 1] == ' ' && IsQuestionMark(key.Start - 1);
         if (!isExplicit && at < Lines.Length && Lines[at] == ':') return at + 1;
-        Refuse(DocumentProblems.Layout, key.Start, "This key is written with '? ' or without a colon beside it, which is not edited.", "Write it as key: value.");
+        Refuse(
+            DocumentProblems.Layout,
+            key.Start,
+            "This key is written with '? ' or without a colon beside it, which is not edited.",
+            "Write it as key: value.");
         return -1;
     }
 

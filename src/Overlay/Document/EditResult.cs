@@ -5,7 +5,9 @@ using OdooSky.GitOps.Overlay.Helm;
 namespace OdooSky.GitOps.Overlay.Document;
 
 /// <summary>What an edit gives.</summary>
-/// <param name="Text">The whole new file, read back and compared with the wish; the very old bytes when nothing differs; null when a problem is an error.</param>
+/// <param name="Text">
+/// The whole new file, read back and compared with the wish; the very old bytes when nothing differs; null when a problem is an error.
+/// </param>
 /// <param name="Steps">What differs, rows first, in the order of the new list; empty when nothing differs.</param>
 /// <param name="Problems">Why there is no text, or warnings.</param>
 public sealed record EditResult(ReadOnlyMemory<byte>? Text, ImmutableArray<EditStep> Steps, ImmutableArray<Problem> Problems);

@@ -49,14 +49,20 @@ internal sealed class FlowEntries(EditDraft draft, YamlNode node, ImmutableArray
     private void DeleteBetween(int start, int end)
     {
         for (var at = start; at < end; at++)
-            if (lines[at] == '#' && at > start && lines[at - 1] is (byte)' ' or (byte)'\t' && !entries.Any(entry => entry.Start <= at && at < entry.End))
+            if (lines[at] == '#' && at > start && lines[at - 1] is (byte)' ' or (byte)'\t' && !IsInsideEntry(at))
             {
-                draft.Refuse(DocumentProblems.Layout, at, "A comment stands inside brackets, beside something that must go.", "Write the list in block style, or move the comment.");
+                draft.Refuse(
+                    DocumentProblems.Layout,
+                    at,
+                    "A comment stands inside brackets, beside something that must go.",
+                    "Write the list in block style, or move the comment.");
                 return;
             }
 
         draft.Splices.Delete(start, end);
     }
+
+    private bool IsInsideEntry(int at) => entries.Any(entry => entry.Start <= at && at < entry.End);
 
     private void Add(int index, IReadOnlyList<NewEntry> added, bool isLast)
     {

@@ -87,7 +87,11 @@ internal sealed class MapEdit(EditDraft draft)
     {
         var found = KeyName.FindAll(map, key);
         if (found.Length < 2) return found.IsEmpty ? -1 : pairs.IndexOf(found[0]);
-        draft.Refuse(DocumentProblems.DuplicateKey, found[1].Key.Start, $"The key {key}, which must change, stands here a second time.", "Keep one of them.");
+        draft.Refuse(
+            DocumentProblems.DuplicateKey,
+            found[1].Key.Start,
+            $"The key {key}, which must change, stands here a second time.",
+            "Keep one of them.");
         return null;
     }
 }

@@ -37,5 +37,6 @@ public sealed class OverlayDocument
     /// <param name="text">Its bytes: UTF-8, at most 1 MiB and 64 levels.</param>
     /// <param name="code">The instance that it belongs to; another <c>instance.code</c> in the file is an error.</param>
     /// <returns>The document, or errors with line and remedy when Helm can't read it or its managed parts can't be told.</returns>
-    public static OverlayReading Read(string path, ReadOnlyMemory<byte> text, InstanceCode code) => new OverlayReader(path, code).Read(text);
+    public static OverlayReading Read(string path, ReadOnlyMemory<byte> text, InstanceCode code) =>
+        new OverlayReader(path, code).Read(text);
 }

@@ -24,7 +24,8 @@ internal sealed class OverlayReader(string path, InstanceCode code)
         if (root is { } node && !IsMapOrNull(node)) return NotAMap(node);
         var values = ReadValues(root);
         if (values is null || problems.HasErrors) return null;
-        if (root is { Kind: YamlKind.Mapping } map) RefuseTwice(map, ManagedKeys.Addons, ManagedKeys.Instance);
+        RefuseTwice(root, ManagedKeys.Addons, ManagedKeys.Instance);
+        RefuseTwice(root?.Find(ManagedKeys.Instance), ManagedKeys.Code, ManagedKeys.CloneFrom);
         CheckCode(root, values);
         return new(path, code, tree) { Values = values, Rows = new RowReader(problems).Read(root, values.Find(ManagedKeys.Addons)) };
     }
@@ -39,7 +40,10 @@ internal sealed class OverlayReader(string path, InstanceCode code)
     private OverlayDocument? NotAMap(YamlNode node)
     {
         problems.Add(
-            DocumentProblems.NotAMap, node.Start, "A values file must be a map of keys, and this one is not.", "Write keys such as addons: at the top level.");
+            DocumentProblems.NotAMap,
+            node.Start,
+            "A values file must be a map of keys, and this one is not.",
+            "Write keys such as addons: at the top level.");
         return null;
     }
 
@@ -64,11 +68,13 @@ internal sealed class OverlayReader(string path, InstanceCode code)
         return reading is null || reading.Value is HelmNull ? HelmMap.Empty : reading.Value as HelmMap;
     }
 
-    private void RefuseTwice(YamlNode map, params ReadOnlySpan<string> keys)
+    private void RefuseTwice(YamlNode? map, params ReadOnlySpan<string> keys)
     {
+        if (map is not { } node) return;
         foreach (var key in keys)
-            if (KeyName.FindAll(map, key) is [_, var second, ..])
-                problems.Add(DocumentProblems.DuplicateKey, second.Key.Start, $"The key {key} stands here a second time.", "Keep one of them.");
+            if (KeyName.FindAll(node, key) is [_, var second, ..])
+                problems.Add(
+                    DocumentProblems.DuplicateKey, second.Key.Start, $"The key {key} stands here a second time.", "Keep one of them.");
     }
 
     private void CheckCode(YamlNode? root, HelmMap values)
@@ -78,12 +84,27 @@ internal sealed class OverlayReader(string path, InstanceCode code)
         if (written is HelmText text && string.Equals(text.Value, code.Text, StringComparison.Ordinal)) return;
         if (written is null or HelmNull)
             problems.Warn(
-                DocumentProblems.NoCode, place?.Start ?? 0, "The overlay has no instance.code.", $"Write code: \"{code}\" under instance:; it is never added to an overlay that is there already.");
+                DocumentProblems.NoCode,
+                place?.Start ?? 0,
+                "The overlay has no instance.code.",
+                $"Write code: \"{code}\" under instance:; it is never added to an overlay that is there already.");
+        else
+            RefuseCode(written, (place?.Find(ManagedKeys.Code) ?? place)?.Start ?? 0);
+    }
+
+    private void RefuseCode(HelmValue written, int offset)
+    {
+        if (written is HelmText other)
+            problems.Add(
+                DocumentProblems.OtherCode,
+                offset,
+                $"instance.code is {ScalarWriter.Quoted(other.Value)}, and the folder says \"{code}\".",
+                "Move the file to the folder of its code, or correct the code by hand: it names the database.");
         else
             problems.Add(
                 DocumentProblems.OtherCode,
-                (place?.Find(ManagedKeys.Code) ?? place)?.Start ?? 0,
-                written is HelmText other ? $"instance.code is {ScalarWriter.Quoted(other.Value)}, and the folder says \"{code}\"." : $"instance.code is {Kinds.Of(written)} and must be the text \"{code}\".",
-                written is HelmText ? "Move the file to the folder of its code, or correct the code by hand: it names the database." : "Put the code in double quotes.");
+                offset,
+                $"instance.code is {Kinds.Of(written)} and must be the text \"{code}\".",
+                $"Write code: \"{code}\", in double quotes.");
     }
 }

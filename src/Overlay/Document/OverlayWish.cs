@@ -9,6 +9,9 @@ namespace OdooSky.GitOps.Overlay.Document;
 /// <param name="CloneFrom">The instance whose database a new instance takes over, or null; written only into a new overlay.</param>
 /// <param name="Addons">All rows; a new row goes behind its predecessor here, rows that are there already keep their place.</param>
 /// <param name="Values">Further values: maps merge, each other value replaces what stands at its path.</param>
-/// <param name="Unset">Paths that shall not be there; a map that loses its last key becomes <c>{}</c>, because a bare key would be null.</param>
+/// <param name="Unset">
+/// Paths that shall not be there. A map that loses its last key becomes <c>{}</c>: a bare key would be null, with which Helm drops the
+/// chart's own values.
+/// </param>
 public sealed record OverlayWish(
     InstanceCode Code, InstanceCode? CloneFrom, ImmutableArray<AddonRow> Addons, HelmMap Values, ImmutableArray<ValuePath> Unset);

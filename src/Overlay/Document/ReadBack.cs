@@ -12,7 +12,7 @@ internal sealed class ReadBack(ProblemList problems)
     public void Check(byte[] text, HelmMap expected, OverlayWish wish)
     {
         var reading = OverlayDocument.Read(string.Empty, text, wish.Code);
-        if (reading.Document is not { } document) Refuse("could not be read back: " + reading.Problems.First(problem => problem.Severity == Severity.Error).Message);
+        if (reading.Document is not { } document) Refuse("could not be read back: " + FirstError(reading));
         else if (Difference(document.Values, expected, []) is { } path) Refuse($"differs from the wish at {path}.", path.Keys[0]);
         else if (!HasRows(document.Rows, wish.Addons)) Refuse("does not have the wished rows.");
         else CheckMerged(text, expected);
@@ -24,6 +24,9 @@ internal sealed class ReadBack(ProblemList problems)
         if (merged.Failure is { } failure) Refuse("is not certain to be read alike by all supported Helm versions: " + failure.Message);
         else if (!expected.Equals(merged.Value)) Refuse("is not what Helm reads.");
     }
+
+    private static string FirstError(OverlayReading reading) =>
+        reading.Problems.First(problem => problem.Severity == Severity.Error).Message;
 
     private static bool HasRows(ImmutableArray<OverlayRow> rows, ImmutableArray<AddonRow> wish) =>
         rows.Length == wish.Length && !RowPlan.Of(rows, wish).Differs;

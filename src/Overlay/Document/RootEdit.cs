@@ -27,5 +27,8 @@ internal sealed class RootEdit(EditDraft draft)
     }
 
     private IEnumerable<string> Write(ImmutableArray<KeyChange> changes) =>
-        changes.OfType<SetKey>().SelectMany(set => (draft.Writer with { KeyOrder = set.IsRows ? ManagedKeys.Fields : [] }).KeyLines(set.Key, set.Value));
+        from set in changes.OfType<SetKey>()
+        let writer = draft.Writer with { KeyOrder = set.IsRows ? ManagedKeys.Fields : [] }
+        from line in writer.KeyLines(set.Key, set.Value)
+        select line;
 }

@@ -75,7 +75,8 @@ internal sealed class RowPlan
 
     private void Match(ImmutableArray<AddonRow> wish, int[] matched, Func<OverlayRow, AddonRow, bool> isMatch)
     {
-        var byCode = live.Select((row, i) => (row.Row.Code, i)).Where(row => slots[row.i].Wish is null).ToLookup(row => row.Code, row => row.i, StringComparer.Ordinal);
+        var open = Enumerable.Range(0, live.Length).Where(i => slots[i].Wish is null);
+        var byCode = open.ToLookup(i => live[i].Row.Code, StringComparer.Ordinal);
         for (var j = 0; j < wish.Length; j++)
         {
             if (matched[j] >= 0) continue;
@@ -117,5 +118,6 @@ internal sealed class RowPlan
 
     private HelmValue Expected(RowSlot slot) => slot.IsNew
         ? Fresh(slot.Wish!)
-        : slot.Fields.Aggregate(live[slot.Live].Fields, (map, field) => map.With(field, new HelmText(ManagedKeys.FieldOf(slot.Wish!, field))));
+        : slot.Fields.Aggregate(
+            live[slot.Live].Fields, (map, field) => map.With(field, new HelmText(ManagedKeys.FieldOf(slot.Wish!, field))));
 }

@@ -27,20 +27,33 @@ internal sealed class RowReader(ProblemList problems)
         {
             var place = nodes.Length == list.Items.Length ? nodes[i] : node;
             if (list.Items[i] is HelmMap fields) rows.Add(ReadRow(place, fields));
-            else problems.Add(DocumentProblems.RowNotAMap, place.Start, $"This row of addons is {Kinds.Of(list.Items[i])}, not a map.", ListRemedy);
+            else RefuseRow(place, list.Items[i]);
         }
 
         return rows.ToImmutable();
     }
 
+    private void RefuseRow(YamlNode node, HelmValue row) => problems.Add(
+        DocumentProblems.RowNotAMap,
+        node.Start,
+        $"This row of addons is {Kinds.Of(row)}, not a map.",
+        "Write a map with code, source, image and version.");
+
     private OverlayRow ReadRow(YamlNode node, HelmMap fields)
     {
-        foreach (var field in ManagedKeys.Fields)
-            if (KeyName.FindAll(node, field) is [_, var second, ..])
-                problems.Add(DocumentProblems.DuplicateKey, second.Key.Start, $"The field {field} stands twice in this row.", "Keep one of them.");
+        RefuseTwice(node);
         var texts = ManagedKeys.Fields.Select(field => TextOf(node, fields, field)).ToArray();
         var typed = ManagedKeys.Fields.All(field => fields.Find(field) is null or HelmNull or HelmText);
         return new(new(texts[0], texts[1], texts[2], texts[3]), fields, typed, problems.PlaceOf(node.ContentStart));
+    }
+
+    private void RefuseTwice(YamlNode row)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var pair in row.Pairs)
+            if (KeyName.Of(pair.Key) is { } field && ManagedKeys.Fields.Contains(field, StringComparer.Ordinal) && !seen.Add(field))
+                problems.Add(
+                    DocumentProblems.DuplicateKey, pair.Key.Start, $"The field {field} stands twice in this row.", "Keep one of them.");
     }
 
     private static string TextOf(YamlNode node, HelmMap fields, string field) => fields.Find(field) switch

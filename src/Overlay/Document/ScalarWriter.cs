@@ -36,18 +36,19 @@ internal static class ScalarWriter
         return result.Append('"').ToString();
     }
 
+    /// <summary>Whether an unquoted scalar is this text, for YAML 1.1 and for any reader.</summary>
+    public static bool IsPlainWord(string key) =>
+        key.Length > 0
+        && (char.IsAsciiLetter(key[0]) || key[0] == '_')
+        && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+        && !Words.Contains(key);
+
     private static string Number(double value)
     {
         // Helm reads -0 as the integer 0, and all other numbers as Go's JSON writes them.
         var text = Encoding.UTF8.GetString(GoJson.Write(new HelmNumber(value)));
         return text == "-0" ? "-0.0" : text;
     }
-
-    private static bool IsPlainWord(string key) =>
-        key.Length > 0
-        && (char.IsAsciiLetter(key[0]) || key[0] == '_')
-        && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
-        && !Words.Contains(key);
 
     private static string? Escape(char c) => c switch
     {

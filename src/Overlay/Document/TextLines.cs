@@ -2,7 +2,7 @@ using System.Text;
 
 namespace OdooSky.GitOps.Overlay.Document;
 
-/// <summary>A text's lines, found where they are asked for. A line ends with CR, LF or CRLF; a byte order mark stands before the first.</summary>
+/// <summary>A text's lines, found when asked for. A line ends with CR, LF or CRLF; a byte order mark stands before the first.</summary>
 internal sealed class TextLines(ReadOnlyMemory<byte> text)
 {
     private ReadOnlySpan<byte> Bytes => text.Span;

@@ -43,7 +43,11 @@ internal sealed class ValueComparison
         var key = path[^1];
         if (pair.Unset.Any(keys => keys.IsEmpty)) return Unset(pair.Current, path);
         if (pair is { Wish: HelmMap or null, Current: HelmMap inside })
-            return Compare(inside, pair.Wish as HelmMap ?? HelmMap.Empty, pair.Unset, path) is { Length: > 0 } changes ? new ChangeMap(key, changes) : null;
+        {
+            var changes = Compare(inside, pair.Wish as HelmMap ?? HelmMap.Empty, pair.Unset, path);
+            return changes.IsEmpty ? null : new ChangeMap(key, changes);
+        }
+
         if (pair.Wish is null || pair.Wish.Equals(pair.Current)) return null;
         Tell(pair.Current, pair.Wish, path);
         return new SetKey(key, pair.Wish);

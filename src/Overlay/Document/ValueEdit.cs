@@ -21,7 +21,7 @@ internal sealed class ValueEdit(EditDraft draft, YamlNode map, YamlPair pair)
     {
         if (!draft.IsOwn(old)) return;
         var writer = WriterFor(draft.Writer, map, set);
-        var inBraces = map.Style == YamlStyle.Flow || old is { Kind: not YamlKind.Scalar, Style: YamlStyle.Flow } && (old.Items.Any() || old.Pairs.Any());
+        var inBraces = map.Style == YamlStyle.Flow || (old.Style == YamlStyle.Flow && (old.Items.Any() || old.Pairs.Any()));
         if (ValueWriter.IsBlock(set.Value) && !inBraces) ReplaceByLines(colon, set.Value, writer);
         else ReplaceByText(colon, writer.Flow(set.Value));
     }
