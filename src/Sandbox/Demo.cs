@@ -26,7 +26,7 @@ internal sealed class Demo(Surroundings surroundings)
 
         var repository = new ExampleRepository(new GitProgram(surroundings.Time, new GitLimits()));
         var bare = await repository.MakeAsync(home, cancellationToken);
-        Step(1, "A fleet in Git: six Odoo instances, their overlays, and what is wished of them", $"A bare repository was made: {bare}");
+        Step(1, "A fleet in Git: six Odoo instances, their overlays, and what is desired of them", $"A bare repository was made: {bare}");
         var ok = await PlanAndApplyAsync(cancellationToken) && await MergeAsync(cancellationToken);
         Step(6, "The history is the audit trail", await repository.GraphAsync(bare, cancellationToken));
         terminal.Print(ok ? $"\nDone. Look around: {home}" : "\nA step did not do what it should have done.");

@@ -13,8 +13,8 @@ internal sealed class ReadBack(ProblemList problems)
     {
         var reading = OverlayDocument.Read(string.Empty, text, wish.Code);
         if (reading.Document is not { } document) Refuse("could not be read back: " + FirstError(reading));
-        else if (Difference(document.Values, expected, []) is { } path) Refuse($"differs from the wish at {path}.", path.Keys[0]);
-        else if (!HasRows(document.Rows, wish.Addons)) Refuse("does not have the wished rows.");
+        else if (Difference(document.Values, expected, []) is { } path) Refuse($"differs from the desired state at {path}.", path.Keys[0]);
+        else if (!HasRows(document.Rows, wish.Addons)) Refuse("does not have the desired rows.");
         else CheckMerged(text, expected);
     }
 

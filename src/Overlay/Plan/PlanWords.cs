@@ -18,8 +18,8 @@ public static class PlanWords
     {
         ChangeAction.Create => string.Create(CultureInfo.InvariantCulture, $"New instance with {Count(change.Steps.OfType<RowAdded>().Count(), "addon row")}; it starts for the first time."),
         ChangeAction.Retire => "The overlay is removed: the instance is retired and stops for good.",
-        ChangeAction.Orphaned => "No wish names this overlay; it is left alone.",
-        ChangeAction.Suspended => "Suspended: nothing is changed until the wish says present.",
+        ChangeAction.Orphaned => "No desired instance has this code; it is left alone.",
+        ChangeAction.Suspended => "Suspended: nothing is changed until the desired state says present.",
         ChangeAction.Stopped => "Stopped by a problem; see the list of problems.",
         ChangeAction.Update => $"{Steps(change.Steps)}; {Cost(change.Forecast)}.",
         _ => "Nothing differs.",

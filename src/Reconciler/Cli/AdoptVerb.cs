@@ -16,9 +16,9 @@ internal static class AdoptVerb
     {
         var verb = new Verb(
             "adopt",
-            "Write a wish for every overlay that has none, so that a running fleet can start. The plan after it is empty.",
+            "Write the desired instance of every overlay that has none, so that a running fleet can start. The plan after it is empty.",
             "odoosky adopt                               into desired/, for you to commit",
-            "odoosky adopt --to wish");
+            "odoosky adopt --to fleet/desired");
         CommonOptions.AddRepository(verb);
         verb.Add(To);
         verb.Does((parsed, cancellationToken) => Opening.WithAsync(

@@ -77,8 +77,8 @@ internal static class ApplyVerb
 
         if (report.Planned.Held is { } held)
             terminal.Say($"Held by a guard: {held.Reason}. To let it pass: odoosky apply --approve {held.PlanDigest[..12]}");
-        else if (!report.Planned.Usable) terminal.Say("Nothing was done: the wish can't be trusted as a whole; see the problems.");
-        else if (report.Branches.IsEmpty) terminal.Print("Nothing to do: every overlay says what is wished.");
+        else if (!report.Planned.Usable) terminal.Say("Nothing was done: the desired state can't be trusted as a whole; see the problems.");
+        else if (report.Branches.IsEmpty) terminal.Print("Nothing to do: every overlay says what is desired.");
     }
 
     private static JsonObject Data(PassReport report) => new()

@@ -56,7 +56,7 @@ internal static class CommonOptions
     /// <summary>Another revision of the wish.</summary>
     public static Option<string?> Desired { get; } = new("--desired")
     {
-        Description = "read the wish at this branch or commit instead of the base head", HelpName = "REV",
+        Description = "read the desired state at this branch or commit instead of the base head", HelpName = "REV",
     };
 
     /// <summary>Approvals.</summary>

@@ -17,7 +17,7 @@ internal sealed class PlanPrinter(Terminal terminal)
     /// <param name="diff">Whether each change shows its lines.</param>
     public void Print(PlannedPass planned, bool all, bool diff)
     {
-        terminal.Print($"Target {planned.Target}: base {planned.BaseBranch} at {Short(planned.BaseCommit)}, wish from {planned.DesiredFrom}");
+        terminal.Print($"Target {planned.Target}: base {planned.BaseBranch} at {Short(planned.BaseCommit)}, desired state from {planned.DesiredFrom}");
         terminal.Print(string.Empty);
         var listed = planned.Plan.Instances.Where(change => all || change.Action != ChangeAction.Unchanged).ToList();
         var width = listed.Count == 0 ? 0 : listed.Max(change => change.Code.Text.Length);

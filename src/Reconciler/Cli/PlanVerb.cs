@@ -23,7 +23,7 @@ internal static class PlanVerb
             "Show what would change in the overlays, which hash Helm will render, and which pods restart.",
             "odoosky plan                                the repository you stand in",
             "odoosky plan -r https://git.example/fleet.git --diff",
-            "odoosky plan --desired my-branch            a wish before it is merged",
+            "odoosky plan --desired my-branch            a desired state before it is merged",
             "odoosky plan --out plan.json && odoosky apply plan.json");
         CommonOptions.AddRepository(verb);
         foreach (var option in (Option[])[CommonOptions.Desired, CommonOptions.Approve, Out, Detailed, All, Diff]) verb.Add(option);

@@ -39,7 +39,7 @@ internal static class RenderVerb
         if (change is null)
         {
             var near = NearestWord.Of(code, planned.Plan.Instances.Select(change => change.Code.Text));
-            terminal.Fail("OSG0005", $"no wish and no overlay has the code {code}.{(near is null ? string.Empty : $" Did you mean {near}?")}");
+            terminal.Fail("OSG0005", $"no desired instance and no overlay has the code {code}.{(near is null ? string.Empty : $" Did you mean {near}?")}");
             return ExitCode.Error;
         }
 

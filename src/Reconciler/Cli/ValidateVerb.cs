@@ -15,9 +15,9 @@ internal static class ValidateVerb
     {
         var verb = new Verb(
             "validate",
-            "Check the wish and every overlay, and list all problems with their places.",
+            "Check the desired state and every overlay, and list all problems with their places.",
             "odoosky validate",
-            "odoosky validate --desired my-branch -o json   in CI, before a wish is merged");
+            "odoosky validate --desired my-branch -o json   in CI, before it is merged");
         CommonOptions.AddRepository(verb);
         verb.Add(CommonOptions.Desired);
         verb.Does((parsed, cancellationToken) => Opening.WithAsync(

@@ -52,6 +52,6 @@ internal sealed class Adopting(Snapshots snapshots, Observer observer)
 
     private static Problem Untyped(InstanceCode code, OverlayRow row) => new(
         Overlay.Plan.PlanProblems.UntypedRow, Severity.Error,
-        $"The row {row.Row.Code} of {code} can't be adopted: a field is not text, so a wish could not say the same.",
+        $"The row {row.Row.Code} of {code} can't be adopted: a field is not text, so a desired row could not say the same.",
         "Put the field in double quotes first; that changes the hash and restarts the pod.", row.Place, code.Text);
 }

@@ -106,7 +106,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         var texts = new Dictionary<string, ReadOnlyMemory<byte>>(ids.Count, StringComparer.Ordinal);
         await foreach (var blob in repository.ReadBlobsAsync(ids, cancellationToken))
             texts[blob.Id.Text] = blob.Content ?? throw new GitFailure(
-                GitFailureKind.Refused, $"The blob {blob.Id} has {blob.Size} bytes; files of the wish, overlays and charts may have 1 MiB.");
+                GitFailureKind.Refused, $"The blob {blob.Id} has {blob.Size} bytes; desired files, overlays and charts may have 1 MiB.");
         return texts;
     }
 

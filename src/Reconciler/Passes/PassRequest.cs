@@ -24,7 +24,7 @@ internal enum BranchOutcome
     /// <summary>Built anew and pushed.</summary>
     Updated,
 
-    /// <summary>Deleted, because base already says what is wished.</summary>
+    /// <summary>Deleted, because base already says what is desired.</summary>
     Closed,
 
     /// <summary>Somebody pushed to it: hands off.</summary>

@@ -18,7 +18,7 @@ internal static class ProposalWriter
             [
                 "- Merge it to let Argo CD deploy it.",
                 "- To try it without a forge: `odoosky merge " + set.Branch + "`.",
-                "- To change it, change the wish: the next pass brings this proposal up to date. A branch that somebody pushed to is left alone.",
+                "- To change it, change the desired state: the next pass brings this proposal up to date. A branch that somebody pushed to is left alone.",
             ]);
         return new ProposalText(set.Branch, planned.BaseBranch, ProposalTitle.Of(set), ProposalBody.Of(set, context));
     }

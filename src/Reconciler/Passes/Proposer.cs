@@ -13,7 +13,7 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// yes             what is wished   nothing, unless the overlay changed on base
 /// yes             something older  made anew on base and pushed, with a lease on the head just read
 /// yes             a person's work  hands off
-/// yes, no wish    our work         deleted: base already says what is wished
+/// yes, no wish    our work         deleted: base already says what is desired
 /// </code>
 /// </summary>
 /// <param name="repository">The repository's cache.</param>
@@ -107,8 +107,8 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
             return new BranchReport(step.Branch, BranchOutcome.Refused, Refusal(refused), step.Update.Expected?.Text, null);
         if (step.Outcome == BranchOutcome.Closed)
         {
-            await pullRequests.CloseAsync(step.Branch, "base already says what is wished", cancellationToken);
-            return new BranchReport(step.Branch, BranchOutcome.Closed, "base already says what is wished", null, null);
+            await pullRequests.CloseAsync(step.Branch, "base already says what is desired", cancellationToken);
+            return new BranchReport(step.Branch, BranchOutcome.Closed, "base already says what is desired", null, null);
         }
 
         var head = (step.Head ?? step.Update?.New)?.Text;

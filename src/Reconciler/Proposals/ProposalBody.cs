@@ -95,7 +95,7 @@ internal static class ProposalBody
 
     private static string Origin(ChangeSet set, ProposalContext context)
     {
-        var text = new StringBuilder($"### Where the wish came from\n\n{context.DesiredFrom}\n\n");
+        var text = new StringBuilder($"### Where the desired state came from\n\n{context.DesiredFrom}\n\n");
         foreach (var change in set.Changes.Take(TableRows))
         {
             var request = change.Request;

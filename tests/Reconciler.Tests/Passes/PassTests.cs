@@ -139,7 +139,7 @@ public sealed class PassTests : IDisposable
 
         var ran = await fleet.RunAsync("apply");
 
-        Assert.StartsWith("closed     odoosky/prod/i-acme  base already says what is wished", ran.Output);
+        Assert.StartsWith("closed     odoosky/prod/i-acme  base already says what is desired", ran.Output);
         Assert.EndsWith(" main", fleet.Refs());
         Assert.Empty(Directory.GetFiles(Path.Combine(fleet.Proposals, "prod")));
     }
@@ -194,7 +194,7 @@ public sealed class PassTests : IDisposable
 
         Assert.Equal(0, merged.Exit);
         Assert.StartsWith("merged     odoosky/prod/i-acme into main as ", merged.Output);
-        Assert.Equal(("Nothing to do: every overlay says what is wished.\n", 0), (again.Output, again.Exit));
+        Assert.Equal(("Nothing to do: every overlay says what is desired.\n", 0), (again.Output, again.Exit));
         Assert.EndsWith(" main", fleet.Refs());
         Assert.Contains("version: \"1.1\"", fleet.Show("main", "instances/acme/values.yaml"));
     }
@@ -227,7 +227,7 @@ public sealed class PassTests : IDisposable
         Assert.Equal(0, plan.Exit);
         Assert.Contains("? acme", plan.Output);
         Assert.Contains("orphaned", plan.Output);
-        Assert.Equal("Nothing to do: every overlay says what is wished.\n", apply.Output);
+        Assert.Equal("Nothing to do: every overlay says what is desired.\n", apply.Output);
     }
 
     [Fact]
