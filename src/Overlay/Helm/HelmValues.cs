@@ -29,6 +29,17 @@ public static class HelmValues
         return first!;
     }
 
+    /// <summary>The addons hash of a release: the same as <see cref="Read"/> and <see cref="AddonsHash.Of"/>, but quick for one ordinary file.</summary>
+    /// <param name="input">Files, chart defaults, arguments, version. Without chart defaults and arguments it takes the quick way.</param>
+    /// <returns>16 hexadecimal digits, or why there are none.</returns>
+    public static HelmReading<string> HashAddons(HelmInput input)
+    {
+        if (input.Files.Length == 1 && IsAlikeEverywhere(input) && input.Version?.WhyUnknown is null
+            && DirectJson.TryHash(input.Files[0].Span, "addons"u8) is { } quick) return new(quick);
+        var reading = Read(input);
+        return reading.Value is { } values ? new(AddonsHash.Of(values.Find("addons"))) : new(reading.Failure!);
+    }
+
     private static HelmReading<HelmMap> ReadAs(HelmVersion version, ImmutableArray<ValuesFile> files, ValuesFile? chart, ImmutableArray<string> arguments)
     {
         if (version.WhyUnknown is { } reason) return new(new HelmFailure(FailureKind.Refused, "helm-version", reason, 0, 0, 0));
