@@ -29,7 +29,7 @@ internal sealed class ValueEdit(EditDraft draft, YamlNode map, YamlPair pair)
     private void ReplaceByText(int colon, string text)
     {
         if (IsEmpty) draft.Splices.Insert(colon, " " + text);
-        else if (old.Style != YamlStyle.Block) draft.Splices.Replace(old.Start, old.End, text);
+        else if (old.Style != YamlStyle.Block) draft.Splices.Replace(old.Start, old.End, text + Apart());
         else
         {
             draft.Splices.Insert(colon, " " + text);
@@ -46,7 +46,7 @@ internal sealed class ValueEdit(EditDraft draft, YamlNode map, YamlPair pair)
         else if (old.Style == YamlStyle.Block || lines.StartOf(old.Start) > colon) ReplaceLines(text);
         else
         {
-            draft.Splices.Delete(colon, old.End);
+            draft.Splices.Replace(colon, old.End, Apart());
             draft.InsertLines(AfterOld(), old.End, text);
         }
     }
@@ -56,6 +56,9 @@ internal sealed class ValueEdit(EditDraft draft, YamlNode map, YamlPair pair)
         var start = lines.StartOf(old.ContentStart);
         draft.Splices.Replace(start, AfterOld(), string.Concat(text.Select(line => line + lines.BreakAt(start))));
     }
+
+    // A comment may touch a quote or a bracket, but nothing else.
+    private string Apart() => old.End < lines.Length && lines[old.End] == '#' ? " " : string.Empty;
 
     private bool IsSameKind(HelmValue value) => (old.Kind, value) is (YamlKind.Mapping, HelmMap) or (YamlKind.Sequence, HelmList);
 

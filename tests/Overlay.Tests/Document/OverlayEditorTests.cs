@@ -8,15 +8,22 @@ namespace OdooSky.GitOps.Overlay.Tests.Document;
 
 public sealed class OverlayEditorTests
 {
+    private const string NewWish =
+        """
+        cloneFrom: acme-old
+        addons:
+          - [sale, odoo-builtin, '', '']
+          - [web_responsive, oca, registry.example/web, 17.0.1]
+        values: {image: {tag: '17.0'}, hosts: [a]}
+        """;
+
     private static readonly AddonRow Sale = new("sale", AddonRow.BuiltinSource, "", "");
     private static readonly AddonRow Web = new("web_responsive", "oca", "registry.example/web", "17.0.1");
 
     [Fact]
     public void A_new_overlay_holds_code_rows_and_values_in_this_order()
     {
-        var wish = WishFile.Parse("cloneFrom: acme-old\naddons:\n  - [sale, odoo-builtin, '', '']\n  - [web_responsive, oca, registry.example/web, 17.0.1]\nvalues: {image: {tag: '17.0'}, hosts: [a]}\n");
-
-        var result = OverlayEditor.Create("instances/acme/values.yaml", wish);
+        var result = OverlayEditor.Create("instances/acme/values.yaml", WishFile.Parse(NewWish));
 
         Assert.Equal(
             """
@@ -37,6 +44,10 @@ public sealed class OverlayEditorTests
 
             """,
             Text(result));
+    }
+
+    [Fact]
+    public void A_new_overlay_tells_every_row_and_every_leaf() =>
         Assert.Equal(
             [
                 new RowAdded(Sale),
@@ -46,8 +57,7 @@ public sealed class OverlayEditorTests
                 new ValueSet(Path("instance.cloneFromCode"), null, new HelmText("acme-old")),
                 new ValueSet(Path("instance.code"), null, new HelmText("acme")),
             ],
-            result.Steps);
-    }
+            OverlayEditor.Create("instances/acme/values.yaml", WishFile.Parse(NewWish)).Steps);
 
     [Fact]
     public void A_new_overlay_without_rows_has_an_empty_list() =>
