@@ -26,8 +26,10 @@ internal sealed class ReleaseValues(PlanRules rules)
     /// <returns>The hash, or the problem.</returns>
     public (string? Hash, Problem? Problem) Hash(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
     {
-        var merged = HelmValues.Read(new HelmInput { Files = [overlay], ChartValues = rules.ChartValues, Version = rules.Helm });
-        return merged.Value is null ? (null, ProblemOf(facts, merged.Failure!)) : (HashOf(merged.Value), null);
+        // A list replaces the chart's own whole, so the chart need not be read for it.
+        var chart = facts.Current?.Document?.Values.Find("addons") is HelmList ? null : rules.ChartValues;
+        var hash = HelmValues.HashAddons(new HelmInput { Files = [overlay], ChartValues = chart, Version = rules.Helm });
+        return hash.Value is null ? (null, ProblemOf(facts, hash.Failure!)) : (hash.Value, null);
     }
 
     /// <summary>The hash of merged values.</summary>

@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Runtime;
+using OdooSky.GitOps.Bench;
+
+if (ChildPlan.IsAsked(args)) return await ChildPlan.RunAsync(args);
+if (Arguments.Read(args) is not { } wanted)
+{
+    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000] [--quick]");
+    return 1;
+}
+
+var report = new Report(Console.Out);
+var rounds = new Rounds(wanted.Quick);
+var home = Directory.CreateTempSubdirectory("odoosky-bench-").FullName;
+try
+{
+    report.Head();
+    foreach (var instances in wanted.Instances) await FleetAsync(instances);
+    await new HashBench(home, report, rounds).RunAsync();
+    var git = await RawGit.RunAsync(null, "version");
+    report.Note(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.ProcessorCount} cores, {git}, .NET {Environment.Version}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC. Both sides of a ratio take turns in one run."));
+    return 0;
+}
+finally
+{
+    Directory.Delete(home, recursive: true);
+}
+
+async Task FleetAsync(int instances)
+{
+    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"making a fleet of {instances} ..."));
+    var fleet = new Fleet(Path.Combine(home, instances.ToString(CultureInfo.InvariantCulture)), instances);
+    await fleet.MakeAsync();
+    var plans = new PlanBench(fleet, report, rounds);
+    await plans.ColdAsync();
+    await using var open = Targets.Open(fleet.Remote, fleet.Folder("cache"));
+    await open.Run.PlanAsync(Targets.Nothing, CancellationToken.None);
+    await plans.QuietAsync(open);
+    foreach (var (changes, revision) in new[] { (1, 100), (100, 200), (1000, 300) }) await plans.ChangedAsync(open, changes, revision);
+    await new CommitBench(fleet, report, rounds).RunAsync(open);
+}

@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler;
+using OdooSky.GitOps.Reconciler.Passes;
+
+namespace OdooSky.GitOps.Bench;
+
+/// <summary>Opens the program on a repository, as its command line does.</summary>
+internal static class Targets
+{
+    public static PassRequest Nothing { get; } = new(null, []);
+
+    public static RunTarget Of(string remote, string cache)
+    {
+        var choice = new TargetChoice
+        {
+            Target = "bench",
+            Repository = remote,
+            Base = "main",
+            Helm = "4",
+            Cache = cache,
+            Proposals = cache + "-proposals",
+            Environment = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
+            Folder = Path.GetDirectoryName(remote)!,
+        };
+        var (target, problems) = Hosting.Resolve(choice);
+        return target ?? throw new InvalidOperationException(string.Join('\n', problems.Select(problem => problem.Message)));
+    }
+
+    public static OpenTarget Open(string remote, string cache) => Hosting.Open(Of(remote, cache), TimeProvider.System);
+}
