@@ -57,8 +57,9 @@ internal sealed class ReconcileRun(
         var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
         var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
         var planned = Plan(observed, snapshot, request).Planned;
+        var all = planner.Plan(observed).AllProblems;
         var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay.Entry, overlay.Read(), observed.Rules));
-        return (planned, ProblemOrder.Sort(planned.Plan.AllProblems.Concat(overlays).Distinct()));
+        return (planned, ProblemOrder.Sort(all.Concat(overlays).Distinct()));
     }
 
     /// <summary>The settings that hold at the base head.</summary>
@@ -86,7 +87,7 @@ internal sealed class ReconcileRun(
             DesiredFolder = target.DesiredFolder.Text,
             DesiredFrom = observed.DesiredFrom,
             DesiredRevision = request.Desired,
-            Plan = usable ? plan : plan with { Instances = [] },
+            Plan = usable ? plan : OverlayPlanner.Combine([], plan.AllProblems),
             Usable = usable,
             Guards = guards,
             Held = usable ? Guards.Decide(guards, plan.Digest, request.Approvals.Concat(settings.Approvals)) : null,

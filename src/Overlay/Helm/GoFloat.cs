@@ -33,6 +33,18 @@ internal static class GoFloat
         return System.Text.Encoding.ASCII.GetString(text[..length]);
     }
 
+    /// <summary>As a template prints a float64 (<c>%v</c>): exponent below -4 and from 6 up, so 20250101 is <c>2.0250101e+07</c>.</summary>
+    public static string TemplateText(double value)
+    {
+        Span<byte> shortest = stackalloc byte[LongestText];
+        value.TryFormat(shortest, out var length, "R", CultureInfo.InvariantCulture);
+        var parts = new Parts(shortest[..length]);
+        Span<byte> text = stackalloc byte[LongestText];
+        var isScientific = value != 0 && (parts.Exponent < -4 || parts.Exponent >= 6);
+        length = isScientific ? parts.WriteScientific(text, padsExponent: true) : parts.WritePositional(text);
+        return System.Text.Encoding.ASCII.GetString(text[..length]);
+    }
+
     /// <summary>The digits of a number without zeros at either end, and the power of ten of the first one.</summary>
     private ref struct Parts
     {

@@ -44,11 +44,12 @@ public static class InitContainers
 
     private static AddonRow Row(HelmMap row) => new(Text(row, "code"), Text(row, "source"), Text(row, "image"), Text(row, "version"));
 
-    // A template prints a number as JSON does, but for exponents, which no tag can hold.
+    // What a template prints; zero and false count as empty there.
     private static string Text(HelmMap row, string field) => row.Find(field) switch
     {
-        null or HelmNull => string.Empty,
+        null or HelmNull or HelmNumber { Value: 0 } or HelmBoolean { Value: false } => string.Empty,
         HelmText text => text.Value,
+        HelmNumber number => GoFloat.TemplateText(number.Value),
         var other => Encoding.UTF8.GetString(GoJson.Write(other)),
     };
 }

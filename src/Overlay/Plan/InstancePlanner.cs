@@ -113,9 +113,17 @@ public sealed class InstancePlanner
     }
 
     private string? HoldReason(OverlayChange change) =>
-        change.Forecast.Restart == Restart.AuditOnly && rules.BuiltinOnly == BuiltinOnlyPolicy.Hold
+        rules.BuiltinOnly == BuiltinOnlyPolicy.Hold && change.Forecast is { Restart: Restart.AuditOnly, Paths.IsEmpty: true } && change.Steps.All(IsBuiltin)
             ? "only builtin rows change; kept until the instance's next real change (builtinOnlyChanges: hold)"
             : null;
+
+    private static bool IsBuiltin(EditStep step) => step switch
+    {
+        RowAdded added => added.Row.Source == AddonRow.BuiltinSource,
+        RowRemoved removed => removed.Row.Source == AddonRow.BuiltinSource,
+        RowChanged changed => changed.Before.Source == AddonRow.BuiltinSource && changed.After.Source == AddonRow.BuiltinSource,
+        _ => false,
+    };
 
     private static IEnumerable<ValuePath> ManagedPaths(DesiredInstance wish) =>
         ValuesDiff.Leaves(wish.Values).Select(leaf => leaf.Path).Concat(wish.Unset);

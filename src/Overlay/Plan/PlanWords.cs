@@ -90,6 +90,7 @@ public static class PlanWords
     private static string Changed(RowChanged changed)
     {
         var (before, after) = (changed.Before, changed.After);
+        if (before == after) return $"{after.Code} written as text";
         if (!string.Equals(before.Version, after.Version, StringComparison.Ordinal))
             return $"{after.Code} {Named(before.Version)} → {Named(after.Version)}";
         return string.Equals(before.Image, after.Image, StringComparison.Ordinal)

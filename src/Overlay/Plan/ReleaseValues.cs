@@ -17,6 +17,7 @@ internal sealed class ReleaseValues(PlanRules rules)
         var merged = HelmValues.Read(new HelmInput { Files = [overlay], ChartValues = rules.ChartValues, Version = rules.Helm });
         if (merged.Value is null) return (null, null, ProblemOf(facts, merged.Failure!));
         var own = HelmValues.Read(new HelmInput { Files = [overlay], Version = rules.Helm });
+        if (!rules.KnowsChart && own.Value is not null && own.Value.Find("addons") is (null or HelmNull)) return (null, null, UnknownDefaults(facts));
         return own.Value is null ? (null, null, ProblemOf(facts, own.Failure!)) : (merged.Value, own.Value, null);
     }
 
@@ -27,7 +28,9 @@ internal sealed class ReleaseValues(PlanRules rules)
     public (string? Hash, Problem? Problem) Hash(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
     {
         // A list replaces the chart's own whole, so the chart need not be read for it.
-        var chart = facts.Current?.Document?.Values.Find("addons") is HelmList ? null : rules.ChartValues;
+        var addons = facts.Current?.Document?.Values.Find("addons");
+        if (!rules.KnowsChart && addons is (null or HelmNull)) return (null, UnknownDefaults(facts));
+        var chart = addons is HelmList ? null : rules.ChartValues;
         var hash = HelmValues.HashAddons(new HelmInput { Files = [overlay], ChartValues = chart, Version = rules.Helm });
         return hash.Value is null ? (null, ProblemOf(facts, hash.Failure!)) : (hash.Value, null);
     }
@@ -47,6 +50,14 @@ internal sealed class ReleaseValues(PlanRules rules)
         var before = Read(facts, current.Text);
         return before.Values is null ? Plan.Forecast.Nothing with { Restart = Restart.Unknown } : Forecaster.Compare(before.Values, after, rules.RestartPaths);
     }
+
+    private static Problem UnknownDefaults(InstanceFacts facts) => new(
+        PlanProblems.HelmRefused,
+        Severity.Error,
+        "The overlay has no rows of its own, and the chart's defaults are not known, so neither is the hash.",
+        "Name the chart's folder with chart: in gitops.yaml, or write addons: in the overlay.",
+        new Place(facts.Path),
+        facts.Code.Text);
 
     private static Problem ProblemOf(InstanceFacts facts, HelmFailure failure)
     {

@@ -50,7 +50,7 @@ internal static class AdoptVerb
         }
 
         new PlanPrinter(surroundings.Terminal).Problems(problems);
-        surroundings.Terminal.Say($"{PlanWords.Count(written, "instance")} adopted. Commit the folder; the plan after it is empty.");
+        surroundings.Terminal.Say(written == 0 ? "Nothing was adopted." : $"{PlanWords.Count(written, "instance")} adopted. Commit the folder; the plan of these instances is empty then.");
         return problems.Any(problem => problem.Severity == Severity.Error) ? ExitCode.Partly : ExitCode.Ok;
     }
 }

@@ -18,7 +18,7 @@ internal static class CommandLine
         var root = Root(surroundings);
         var parsed = root.Parse(arguments);
         surroundings.Terminal.Format = parsed.GetResult(CommonOptions.Output)?.Errors.Any() == true ? OutputFormat.Text : parsed.GetValue(CommonOptions.Output);
-        if (parsed.Errors.Count > 0) return Refuse(parsed, root, surroundings.Terminal);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return Refuse(parsed, root, surroundings.Terminal);
         try
         {
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

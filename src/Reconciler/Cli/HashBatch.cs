@@ -9,10 +9,13 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 /// <summary>
 /// <c>odoosky hash --batch</c>: one JSON object a line in, one a line out, in order. A question has <c>values</c> (texts),
 /// <c>valuesBase64</c> (used where <c>values</c> has null), <c>chartValues</c>, <c>args</c> and <c>helm</c>; an answer has
-/// <c>json</c> and <c>hash</c>, or <c>error</c> (Helm fails), or <c>refused</c> (no certain answer).
+/// <c>json</c> and <c>hash</c>, or <c>error</c> (Helm fails, or <c>question:</c> and what is wrong with the line), or <c>refused</c> (no certain answer).
 /// </summary>
 internal static class HashBatch
 {
+    private static readonly ImmutableArray<string> Lists = ["values", "valuesBase64", "args"];
+    private static readonly ImmutableArray<string> Fields = [.. Lists, "chartValues", "helm"];
+
     /// <summary>Answers until the input ends.</summary>
     /// <param name="surroundings">Where it reads and prints.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -25,7 +28,7 @@ internal static class HashBatch
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             var answer = Answer(line);
-            if (answer["invalid"] is not null) exit = ExitCode.Error;
+            if (answer["error"]?.GetValue<string>().StartsWith("question: ", StringComparison.Ordinal) == true) exit = ExitCode.Error;
             surroundings.Terminal.PrintJsonLine(answer);
         }
 
@@ -38,7 +41,7 @@ internal static class HashBatch
         {
             return JsonNode.Parse(line) is JsonObject question ? Answer(question) : Invalid("a question is a JSON object");
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException)
+        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             return Invalid(failure.Message);
         }
@@ -46,6 +49,9 @@ internal static class HashBatch
 
     private static JsonObject Answer(JsonObject question)
     {
+        if (question.Select(field => field.Key).FirstOrDefault(key => !Fields.Contains(key, StringComparer.Ordinal)) is { } unknown)
+            return Invalid($"unknown key {unknown}; known are {string.Join(", ", Fields)}");
+        if (Lists.FirstOrDefault(key => question[key] is not (null or JsonArray)) is { } wrong) return Invalid($"{wrong} is a list");
         HelmVersion? version = null;
         if (question["helm"] is { } wanted)
         {
@@ -74,11 +80,11 @@ internal static class HashBatch
         for (var i = 0; i < Math.Max(texts.Count, coded.Count); i++)
         {
             var text = i < texts.Count ? texts[i]?.GetValue<string>() : null;
-            files.Add(text is not null ? Encoding.UTF8.GetBytes(text) : Convert.FromBase64String(coded[i]?.GetValue<string>() ?? string.Empty));
+            files.Add(text is not null ? Encoding.UTF8.GetBytes(text) : Convert.FromBase64String((i < coded.Count ? coded[i]?.GetValue<string>() : null) ?? throw new FormatException($"values[{i}] is null, and valuesBase64 has no text for it")));
         }
 
         return files.ToImmutable();
     }
 
-    private static JsonObject Invalid(string why) => new() { ["invalid"] = why };
+    private static JsonObject Invalid(string why) => new() { ["error"] = $"question: {why}" };
 }

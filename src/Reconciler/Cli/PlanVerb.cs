@@ -37,7 +37,7 @@ internal static class PlanVerb
     {
         var request = new PassRequest(parsed.GetValue(CommonOptions.Desired), [.. parsed.GetValue(CommonOptions.Approve) ?? []]);
         var planned = await open.Run.PlanAsync(request, cancellationToken);
-        if (parsed.GetValue(Out) is { } file)
+        if (parsed.GetValue(Out) is { } file && planned.Usable)
         {
             await File.WriteAllTextAsync(surroundings.PathOf(file), PlanJson.Of(planned).ToJsonString(JsonSerializerOptions.Default) + "\n", cancellationToken);
             surroundings.Terminal.Say($"Saved: {file}. odoosky apply {file} does exactly this, or refuses when the repository has moved on.");

@@ -35,6 +35,12 @@ internal static class RenderVerb
 
     private static ExitCode Print(Terminal terminal, string code, PlannedPass planned)
     {
+        if (!planned.Usable)
+        {
+            new PlanPrinter(terminal).Problems(planned.Plan.AllProblems);
+            return ExitCode.Error;
+        }
+
         var change = planned.Plan.Instances.FirstOrDefault(change => string.Equals(change.Code.Text, code, StringComparison.Ordinal));
         if (change is null)
         {

@@ -18,6 +18,7 @@ internal sealed record SavedPlan(string Digest, string? Desired)
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = json.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Text(root, "kind") != "Plan" || Text(root, "digest") is not { Length: 64 } digest) return null;
+            if (root.TryGetProperty("desired", out var wish) && wish.TryGetProperty("usable", out var usable) && usable.ValueKind == JsonValueKind.False) return null;
             return new SavedPlan(digest, root.TryGetProperty("desired", out var desired) ? Text(desired, "revision") : null);
         }
         catch (JsonException)

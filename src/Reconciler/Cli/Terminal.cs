@@ -58,7 +58,7 @@ internal sealed class Terminal
 
     /// <summary>Writes a line of data.</summary>
     /// <param name="line">The line.</param>
-    public void Print(string line) => output.Write(line + "\n");
+    public void Print(string line) => output.Write(Visible(line) + "\n");
 
     /// <summary>Writes bytes of data as they are.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -80,7 +80,7 @@ internal sealed class Terminal
 
     /// <summary>Writes a message.</summary>
     /// <param name="line">The line.</param>
-    public void Say(string line) => messages.Write(line + "\n");
+    public void Say(string line) => messages.Write(Visible(line) + "\n");
 
     /// <summary>Writes an error: as a sentence, or as JSON where data is JSON too.</summary>
     /// <param name="code">A stable code.</param>
@@ -92,6 +92,12 @@ internal sealed class Terminal
         else if (Talk.Profile.Capabilities.Ansi) Talk.MarkupLineInterpolated($"[red]odoosky: {code}:[/] {message}");
         else Say($"odoosky: {code}: {message}");
     }
+
+    // File names and rows may hold what moves a terminal's cursor or turns the reading direction.
+    private static string Visible(string line) => line.Any(IsInvisible) ? string.Concat(line.Select(c => IsInvisible(c) ? '\uFFFD' : c)) : line;
+
+    private static bool IsInvisible(char c) =>
+        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private static IAnsiConsole Make(TextWriter writer, bool colour)
     {

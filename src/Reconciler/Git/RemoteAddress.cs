@@ -48,7 +48,7 @@ internal sealed partial record RemoteAddress
 
     private static (RemoteAddress? Address, string Fault) Read(string text)
     {
-        if (text.Length == 0 || text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c)))
+        if (text.Length == 0 || text.Any(c => char.IsControl(c) || (char.IsWhiteSpace(c) && !(c == ' ' && text[0] == '/'))))
         {
             return (null, text.Length == 0 ? "is empty" : "holds a blank or a control character");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
 
@@ -26,6 +27,8 @@ internal sealed class Adopting(Snapshots snapshots, Observer observer)
         var wished = observed.Desired.Instances.Select(wish => wish.Code.Text).Concat(observed.Desired.Broken).ToHashSet(StringComparer.Ordinal);
         var files = ImmutableArray.CreateBuilder<AdoptedFile>();
         var problems = ImmutableArray.CreateBuilder<Problem>();
+        problems.AddRange(observed.Problems.Where(problem => problem is { Severity: Severity.Error, Instance: null }));
+        if (problems.Count > 0) return ([], problems.ToImmutable());
         foreach (var overlay in observed.Overlays.Values.OrderBy(overlay => overlay.Entry.Code).Where(overlay => !wished.Contains(overlay.Entry.Code.Text)))
         {
             var (entry, reading) = (overlay.Entry, overlay.Read());
@@ -33,10 +36,28 @@ internal sealed class Adopting(Snapshots snapshots, Observer observer)
             if (reading.Document is not { } document) continue;
             var untyped = document.Rows.Where(row => !row.Typed || row.Row.Code.Length == 0).ToList();
             problems.AddRange(untyped.Select(row => Untyped(entry.Code, row)));
-            if (untyped.Count == 0) files.Add(new AdoptedFile(entry.Code, InstanceFile.Write(Wish(entry, document))));
+            if (untyped.Count > 0) continue;
+            var text = InstanceFile.Write(Wish(entry, document));
+            var faults = Faults(entry.Code, text, document, observed.Effective.Rules());
+            problems.AddRange(faults);
+            if (faults.IsEmpty) files.Add(new AdoptedFile(entry.Code, text));
         }
 
         return (files.ToImmutable(), problems.ToImmutable());
+    }
+
+    // What is written must be accepted by the same rules as any wish, and change nothing.
+    private static ImmutableArray<Problem> Faults(InstanceCode code, string text, OverlayDocument document, DesiredRules rules)
+    {
+        var file = InstanceFile.Read($"{rules.Folder}/{DesiredFolder.PathOf(code)}", Encoding.UTF8.GetBytes(text), string.Empty);
+        var state = DesiredState.Combine([file], null, rules with { Targets = [] });
+        var errors = state.Problems.Where(problem => problem.Severity == Severity.Error).ToImmutableArray();
+        if (!errors.IsEmpty) return errors;
+        var wish = state.Instances[0];
+        var edit = OverlayEditor.Edit(document, new OverlayWish(wish.Code, wish.CloneFrom, wish.Addons, wish.Values, wish.Unset));
+        return edit.Steps.IsEmpty ? [] : [new Problem(
+            Overlay.Plan.PlanProblems.UntypedRow, Severity.Error, $"{code} can't be adopted: a desired instance could not say the same as its overlay.",
+            "Mend the overlay's rows first, or write the desired instance by hand.", new Place(document.Path), code.Text)];
     }
 
     private static DesiredInstance Wish(OverlayEntry entry, OverlayDocument document) => new()

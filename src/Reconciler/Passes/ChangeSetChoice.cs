@@ -19,7 +19,7 @@ internal sealed record ChangeSetChoice(ImmutableArray<ChangeSet> Chosen, Immutab
     public static ChangeSetChoice Of(string target, OverlayPlan plan, GitOpsSettings settings, IReadOnlySet<string> open)
     {
         var sets = ChangeSets.Of(target, plan.Changes, settings.Grouping, settings.Limits.GroupSize);
-        var room = Math.Max(0, settings.Limits.OpenPullRequests - sets.Count(set => open.Contains(set.Branch)));
+        var room = Math.Max(0, settings.Limits.OpenPullRequests - open.Count);
         var fresh = sets.Where(set => !open.Contains(set.Branch)).ToList();
         var waiting = fresh.Skip(room).ToHashSet();
         return new ChangeSetChoice([.. sets.Where(set => !waiting.Contains(set))], [.. sets.Where(waiting.Contains)]);

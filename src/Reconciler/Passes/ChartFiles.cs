@@ -13,6 +13,9 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// <param name="Paths">The blob of its <c>restart-paths.yaml</c>, or null.</param>
 internal sealed record ChartFiles(string Folder, string? Values, string? Paths)
 {
+    /// <summary>Why the chart can't be used, or null.</summary>
+    public string? Fault { get; private init; }
+
     /// <summary>The blobs to read.</summary>
     public IEnumerable<string> Blobs => new[] { Values, Paths }.OfType<string>();
 
@@ -22,7 +25,7 @@ internal sealed record ChartFiles(string Folder, string? Values, string? Paths)
     /// <returns>The files; those that are missing or not regular are null.</returns>
     public static ChartFiles In(TreeListing tree, string? folder) => folder is null
         ? new ChartFiles(string.Empty, null, null)
-        : new ChartFiles(folder, Find(tree, $"{folder}/values.yaml"), Find(tree, $"{folder}/{RestartPaths.FileName}"));
+        : new ChartFiles(folder, Find(tree, $"{folder}/values.yaml"), Find(tree, $"{folder}/{RestartPaths.FileName}")) { Fault = FaultOf(tree, folder) };
 
     /// <summary>Reads them.</summary>
     /// <param name="texts">The blobs' bytes.</param>
@@ -37,6 +40,7 @@ internal sealed record ChartFiles(string Folder, string? Values, string? Paths)
         {
             ChartValues = Values is null ? null : texts[Values],
             RestartPaths = paths,
+            KnowsChart = Folder.Length > 0,
             Helm = helm,
             BuiltinOnly = settings.BuiltinOnlyChanges,
         };
@@ -47,6 +51,10 @@ internal sealed record ChartFiles(string Folder, string? Values, string? Paths)
     private IEnumerable<Problem> Unreadable(PlanRules rules)
     {
         var reading = HelmValues.Read(new HelmInput { Files = [], ChartValues = rules.ChartValues, Version = rules.Helm });
+        if (Fault is not null)
+            yield return new Problem(
+                PlanProblems.NotRegular, Severity.Error, $"The chart can't be used: {Fault}.",
+                "Name the chart's folder with chart: in gitops.yaml; it holds regular files only.", new Place(Folder), null);
         if (reading.Failure is { } failure)
             yield return new Problem(
                 failure.Kind == FailureKind.HelmFails ? PlanProblems.HelmFails : PlanProblems.HelmRefused,
@@ -55,6 +63,13 @@ internal sealed record ChartFiles(string Folder, string? Values, string? Paths)
                 "Mend the chart's values.yaml, or name the Helm version with helm: in the settings.",
                 new Place($"{Folder}/values.yaml", failure.Line, failure.Column),
                 null);
+    }
+
+    private static string? FaultOf(TreeListing tree, string folder)
+    {
+        var entries = tree.Entries.Where(entry => entry.Path == folder || entry.Path.StartsWith(folder + "/", StringComparison.Ordinal)).ToList();
+        if (entries.Count == 0) return $"there is no folder {folder}";
+        return entries.Find(entry => !entry.IsRegular) is { } odd ? $"{odd.Path} is no regular file" : null;
     }
 
     private static string? Find(TreeListing tree, string path) =>

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Helm.Yaml;
+using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
@@ -12,6 +14,9 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// <param name="memory">What earlier passes read.</param>
 internal sealed class Observer(Repository repository, RunTarget target, FleetMemory memory)
 {
+    // Stands for a blob over the limit: whoever reads it refuses it by its size and names the file.
+    private static readonly ReadOnlyMemory<byte> TooLarge = new byte[YamlLimits.Strict.MaximumBytes + 1];
+
     private readonly DesiredFiles desired = new();
     private (string Trees, Observation Observation)? last;
 
@@ -64,7 +69,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             Desired = state,
             DesiredFrom = string.Empty,
             Overlays = Overlays(overlays, others, texts),
-            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state)],
+            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state), .. Irregular(trees)],
             Blocked = [.. overlays.Obstacles(state).Select(obstacle => obstacle.Code)],
         };
     }
@@ -92,10 +97,18 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         return foreign.Count == 0 ? state : state with { Instances = state.Instances.RemoveAll(wish => foreign.Contains(wish.Code)) };
     }
 
+    // A link or submodule where settings or desired files should be says nothing that could be trusted: the whole plan stops.
+    private IEnumerable<Problem> Irregular(Trees trees) =>
+        trees.Base.Entries.Where(entry => entry.Path == GitOpsSettings.FileName)
+            .Concat(trees.Wish.Entries.Where(entry => entry.Path == target.DesiredFolder.Text || entry.Path.StartsWith(target.DesiredFolder.Text + "/", StringComparison.Ordinal)))
+            .Where(entry => !entry.IsRegular)
+            .Select(entry => new Problem(
+                PlanProblems.NotRegular, Severity.Error, $"{entry.Path} is no regular file.", "Replace it by the file itself.", new Place(entry.Path), null));
+
     private IEnumerable<DesiredEntry> WishEntries(TreeListing tree)
     {
         var folder = target.DesiredFolder.Text + "/";
-        return tree.Entries.Where(entry => entry.Path.StartsWith(folder, StringComparison.Ordinal))
+        return tree.Entries.Where(entry => entry.IsRegular && entry.Path.StartsWith(folder, StringComparison.Ordinal))
             .Select(entry => new DesiredEntry(entry.Path[folder.Length..], entry.Path, entry.Id.Text));
     }
 
@@ -103,8 +116,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     {
         var texts = new Dictionary<string, ReadOnlyMemory<byte>>(ids.Count, StringComparer.Ordinal);
         await foreach (var blob in repository.ReadBlobsAsync(ids, cancellationToken))
-            texts[blob.Id.Text] = blob.Content ?? throw new GitFailure(
-                GitFailureKind.Refused, $"The blob {blob.Id} has {blob.Size} bytes; desired files, overlays and charts may have 1 MiB.");
+            texts[blob.Id.Text] = blob.Content ?? TooLarge;
         return texts;
     }
 

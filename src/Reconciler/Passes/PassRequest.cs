@@ -33,7 +33,10 @@ internal enum BranchOutcome
     /// <summary>Waits, because enough proposals are open.</summary>
     Limited,
 
-    /// <summary>The remote refused the push.</summary>
+    /// <summary>Left as it is: an instance on it is suspended, stopped, held or an orphan.</summary>
+    Kept,
+
+    /// <summary>The remote refused the push, or the proposal could not be written.</summary>
     Refused,
 }
 

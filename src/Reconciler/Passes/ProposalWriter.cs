@@ -14,7 +14,9 @@ internal static class ProposalWriter
         var context = new ProposalContext(
             planned.Plan.FleetSize,
             planned.Guards,
-            $"Read from `{planned.DesiredFolder}/` of this repository.",
+            planned.DesiredRevision is null
+                ? $"Read from `{planned.DesiredFolder}/` of this repository, at the base branch's head."
+                : $"Read from `{planned.DesiredFolder}/` of this repository at {Markdown.Code(planned.DesiredRevision)}, which is not merged.",
             [
                 "- Merge it to let Argo CD deploy it.",
                 "- To try it without a forge: `odoosky merge " + set.Branch + "`.",

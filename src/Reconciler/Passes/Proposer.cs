@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Proposals;
@@ -32,13 +33,33 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
     {
         var branches = new Branches(repository, planned.Overlays);
         var closing = await ClosingAsync(planned, sets, snapshot, branches, cancellationToken);
+        var taken = closing.Where(step => step.Outcome is BranchOutcome.Edited or BranchOutcome.Kept)
+            .SelectMany(step => step.Codes.Select(code => (code, step.Branch))).DistinctBy(pair => pair.code).ToDictionary(pair => pair.code, pair => pair.Branch);
         var steps = new List<BranchStep>();
-        foreach (var set in sets.Chosen) steps.Add(await StepAsync(set, snapshot, branches, cancellationToken));
+        foreach (var set in sets.Chosen)
+            steps.Add(WaitingFor(set, taken) ?? await StepAsync(set, snapshot, branches, cancellationToken));
         var pushed = await PushAsync([.. closing.Concat(steps)], cancellationToken);
         var reports = new List<BranchReport>();
-        foreach (var step in closing.Concat(steps)) reports.Add(await ReportAsync(step, pushed, planned, cancellationToken));
+        foreach (var step in closing.Concat(steps).Where(step => step.Outcome != BranchOutcome.Kept))
+            reports.Add(await ReportAsync(step, pushed, planned, cancellationToken));
+        await ForgetAsync(snapshot, steps, cancellationToken);
         reports.AddRange(sets.Waiting.Select(set => new BranchReport(set.Branch, BranchOutcome.Limited, "enough proposals are open (limits.openPullRequests)", null, null)));
         return [.. reports.OrderBy(report => report.Branch, StringComparer.Ordinal)];
+    }
+
+    // After regrouping, an instance joins another branch only when the one that still carries it is gone.
+    private static BranchStep? WaitingFor(ChangeSet set, Dictionary<InstanceCode, string> taken)
+    {
+        var code = set.Changes.Select(change => change.Code).FirstOrDefault(taken.ContainsKey);
+        return code is null ? null : new BranchStep(set.Branch, set, BranchOutcome.Limited, null) { Why = $"waits: {taken[code]} still carries {code}" };
+    }
+
+    // Texts of branches that are gone, such as after a pass that was killed between a push and its text.
+    private async Task ForgetAsync(Snapshot snapshot, List<BranchStep> steps, CancellationToken cancellationToken)
+    {
+        var alive = snapshot.OpenBranches.Concat(steps.Select(step => step.Branch)).ToHashSet(StringComparer.Ordinal);
+        foreach (var open in await pullRequests.OpenAsync(target.Name, cancellationToken))
+            if (!alive.Contains(open)) await pullRequests.CloseAsync(open, "its branch is gone", cancellationToken);
     }
 
     private async Task<BranchStep> StepAsync(ChangeSet set, Snapshot snapshot, Branches branches, CancellationToken cancellationToken)
@@ -47,7 +68,8 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
         if (!snapshot.Branches.TryGetValue(set.Branch, out var head))
             return new BranchStep(set.Branch, set, BranchOutcome.Opened, new RefUpdate(name, await CommitAsync(set, name, snapshot, cancellationToken), null));
         var there = await branches.ReadAsync(head, snapshot.Base.Id, cancellationToken);
-        if (!there.IsOurs) return new BranchStep(set.Branch, set, BranchOutcome.Edited, null) { Head = head };
+        var merged = there.ForkedAt == head;
+        if (!there.IsOurs && !merged) return new BranchStep(set.Branch, set, BranchOutcome.Edited, null) { Head = head };
         var codes = set.Changes.Select(change => change.Code);
         if (there.Content == set.ContentDigest && await branches.SameOverlaysAsync(there.ForkedAt!, snapshot.Base.Id, codes, cancellationToken))
             return new BranchStep(set.Branch, set, BranchOutcome.Unchanged, null) { Head = head };
@@ -63,20 +85,26 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
     {
         var wanted = sets.Chosen.Concat(sets.Waiting).Select(set => set.Branch).ToHashSet(StringComparer.Ordinal);
         var quiet = planned.Plan.Instances
-            .Where(change => change.Action is ChangeAction.Suspended or ChangeAction.Stopped || change.HeldBecause is not null)
+            .Where(change => change.Action is ChangeAction.Suspended or ChangeAction.Stopped or ChangeAction.Orphaned || change.HeldBecause is not null)
             .Select(change => change.Code).ToHashSet();
         var steps = new List<BranchStep>();
         foreach (var (branch, head) in snapshot.Branches.Where(open => !wanted.Contains(open.Key)))
         {
             var there = await branches.ReadAsync(head, snapshot.Base.Id, cancellationToken);
-            if (there.Codes.Any(quiet.Contains)) continue;
-            var merged = there.ForkedAt == head;
-            steps.Add(there.IsOurs || merged
-                ? new BranchStep(branch, null, BranchOutcome.Closed, new RefUpdate(RefName.TryBranch(branch)!, null, head))
-                : new BranchStep(branch, null, BranchOutcome.Edited, null) { Head = head });
+            steps.Add(Closing(branch, there, there.Codes.Any(quiet.Contains), sets));
         }
 
         return steps;
+    }
+
+    private static BranchStep Closing(string branch, BranchContent there, bool quiet, ChangeSetChoice sets)
+    {
+        var merged = there.ForkedAt == there.Head;
+        if (quiet) return new BranchStep(branch, null, BranchOutcome.Kept, null) { Head = there.Head, Codes = there.Codes };
+        if (!there.IsOurs && !merged) return new BranchStep(branch, null, BranchOutcome.Edited, null) { Head = there.Head, Codes = there.Codes };
+        var elsewhere = sets.Chosen.Concat(sets.Waiting).Any(set => set.Changes.Any(change => there.Codes.Contains(change.Code)));
+        var why = merged ? "it was merged" : elsewhere ? "its instances are proposed on another branch now" : "base already says what is desired";
+        return new BranchStep(branch, null, BranchOutcome.Closed, new RefUpdate(RefName.TryBranch(branch)!, null, there.Head)) { Why = why };
     }
 
     private async Task<ObjectId> CommitAsync(ChangeSet set, RefName name, Snapshot snapshot, CancellationToken cancellationToken)
@@ -107,15 +135,27 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
             return new BranchReport(step.Branch, BranchOutcome.Refused, Refusal(refused), step.Update.Expected?.Text, null);
         if (step.Outcome == BranchOutcome.Closed)
         {
-            await pullRequests.CloseAsync(step.Branch, "base already says what is desired", cancellationToken);
-            return new BranchReport(step.Branch, BranchOutcome.Closed, "base already says what is desired", null, null);
+            await pullRequests.CloseAsync(step.Branch, step.Why, cancellationToken);
+            return new BranchReport(step.Branch, BranchOutcome.Closed, step.Why, null, null);
         }
 
+        if (step.Outcome == BranchOutcome.Limited) return new BranchReport(step.Branch, BranchOutcome.Limited, step.Why, null, null);
         var head = (step.Head ?? step.Update?.New)?.Text;
         if (step.Outcome == BranchOutcome.Edited || step.Set is null)
             return new BranchReport(step.Branch, BranchOutcome.Edited, "somebody pushed to this branch; delete it to get it back", head, null);
-        var receipt = await pullRequests.ProposeAsync(ProposalWriter.Write(step.Set, planned), cancellationToken);
-        return new BranchReport(step.Branch, step.Outcome, string.Empty, head, receipt);
+        return await WriteAsync(step, head, ProposalWriter.Write(step.Set, planned), cancellationToken);
+    }
+
+    private async Task<BranchReport> WriteAsync(BranchStep step, string? head, ProposalText text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new BranchReport(step.Branch, step.Outcome, string.Empty, head, await pullRequests.ProposeAsync(text, cancellationToken));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new BranchReport(step.Branch, BranchOutcome.Refused, $"the branch is pushed, but its proposal could not be written: {failure.Message}", head, null);
+        }
     }
 
     private static string Refusal(PushResult refused) => refused.Outcome == PushOutcome.StaleLease
@@ -125,5 +165,9 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
     private sealed record BranchStep(string Branch, ChangeSet? Set, BranchOutcome Outcome, RefUpdate? Update)
     {
         public ObjectId? Head { get; init; }
+
+        public string Why { get; init; } = string.Empty;
+
+        public ImmutableArray<InstanceCode> Codes { get; init; } = [];
     }
 }

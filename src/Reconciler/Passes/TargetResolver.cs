@@ -30,13 +30,17 @@ internal sealed class TargetResolver
         var path = Path.GetFullPath(named ?? ServiceSettings.FileName, choice.Folder);
         var exists = File.Exists(path);
         if (named is not null && !exists) Fail($"{named}: there is no such file.", "Name an existing settings file with --config.", new Place(named));
+        var around = exists || choice.Of(choice.Repository, "REPOSITORY") is not null ? null : Surrounding();
+        if (!exists && named is null && around is null && choice.Of(choice.Repository, "REPOSITORY") is null)
+            Fail("No repository is named, and this folder is not in one.", "Name it with --repository, or in odoosky.yaml.", new Place("--repository"));
         var layers = new SettingsLayers
         {
-            Flags = choice.Flags(),
+            Flags = around is null ? choice.Flags() : choice.Flags().SetItem("--repository", around),
             Environment = choice.Settings(),
             Service = exists ? new SettingsText(named ?? ServiceSettings.FileName, File.ReadAllBytes(path)) : null,
         };
         var reading = layers.Resolve(choice.Of(choice.Target, "TARGET"));
+        if (problems.Count > 0) return null;
         problems.AddRange(reading.Problems.Where(IsError)); // warnings come with the plan, which reads gitops.yaml too
         if (reading.Settings is not { } settings || !reading.Usable) return null;
         problems.AddRange(UnsupportedSettings.Of(settings).Where(IsError));
@@ -70,13 +74,7 @@ internal sealed class TargetResolver
     private RemoteAddress? Address(EffectiveSettings settings, string settingsFolder)
     {
         var origin = settings.Origins.GetValueOrDefault("repository", SettingOrigin.Default);
-        var text = settings.Target.Repository.Length > 0 ? settings.Target.Repository : Surrounding();
-        if (text is null)
-        {
-            Fail("No repository is named, and this folder is not in one.", "Name it with --repository, or in odoosky.yaml.", new Place("--repository"));
-            return null;
-        }
-
+        var text = settings.Target.Repository;
         var from = origin.Layer == SettingsLayer.ServiceFile ? settingsFolder : choice.Folder;
         var reading = RemoteAddress.Read(text.Contains(':', StringComparison.Ordinal) ? text : Path.GetFullPath(text, from), new Place(origin.Name));
         if (reading.Problem is not null) problems.Add(reading.Problem);

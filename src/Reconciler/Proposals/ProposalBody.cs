@@ -20,7 +20,8 @@ internal sealed record ProposalContext(
 internal static class ProposalBody
 {
     private const int Longest = 60_000;
-    private const int TableRows = 200;
+    private const int LongestTable = 18_000;
+    private const int LongestOrigin = 12_000;
 
     /// <summary>Writes the text.</summary>
     /// <param name="set">The change set.</param>
@@ -48,8 +49,14 @@ internal static class ProposalBody
     private static string Table(ChangeSet set)
     {
         var text = new StringBuilder("| instance | change | from → to | restarts? | hash before → after |\n|---|---|---|---|---|\n");
-        foreach (var change in set.Changes.Take(TableRows)) text.Append(Row(change));
-        if (set.Changes.Length > TableRows) text.Append("\nThe table shows the first ").Append(TableRows).Append(" instances; the commits have all.\n");
+        var shown = 0;
+        foreach (var row in set.Changes.Select(Row).TakeWhile(row => text.Length + row.Length <= LongestTable))
+        {
+            text.Append(row);
+            shown++;
+        }
+
+        if (shown < set.Changes.Length) text.Append("\nThe table shows the first ").Append(shown).Append(" instances; the commits have all.\n");
         return text.ToString();
     }
 
@@ -96,8 +103,9 @@ internal static class ProposalBody
     private static string Origin(ChangeSet set, ProposalContext context)
     {
         var text = new StringBuilder($"### Where the desired state came from\n\n{context.DesiredFrom}\n\n");
-        foreach (var change in set.Changes.Take(TableRows))
+        foreach (var change in set.Changes)
         {
+            if (text.Length > LongestOrigin) return text.Append("- the commits name the others\n").ToString();
             var request = change.Request;
             var parts = new[] { Named("requested by", request.RequestedBy), Named("reason", request.Reason), Named("ticket", request.Ticket) };
             text.Append("- `").Append(change.Code).Append("`: ")

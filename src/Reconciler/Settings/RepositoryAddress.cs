@@ -8,8 +8,9 @@ internal static class RepositoryAddress
     /// <summary>A local path, <c>file://</c>, <c>https://</c> or <c>ssh://</c>; nothing that git takes for an option or a helper.</summary>
     public static bool IsValid(string text)
     {
-        if (text.Length is 0 or > 2_000 || text[0] == '-' || text.Any(c => char.IsControl(c) || c == ' ')) return false;
+        if (text.Length is 0 or > 2_000 || text[0] == '-' || text.Any(char.IsControl)) return false;
         if (!text.Contains(':', StringComparison.Ordinal)) return true;
+        if (text.Contains(' ', StringComparison.Ordinal)) return false;
         return Schemes.Any(scheme => text.StartsWith(scheme, StringComparison.Ordinal) && text.Length > scheme.Length && text[scheme.Length] != '-')
             && Uri.TryCreate(text, UriKind.Absolute, out _);
     }
