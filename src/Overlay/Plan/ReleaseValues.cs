@@ -1,5 +1,4 @@
 using OdooSky.GitOps.Overlay.Desired;
-using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Overlay.Helm;
 
 namespace OdooSky.GitOps.Overlay.Plan;
@@ -8,42 +7,38 @@ namespace OdooSky.GitOps.Overlay.Plan;
 /// <param name="rules">The chart and the Helm version.</param>
 internal sealed class ReleaseValues(PlanRules rules)
 {
+    // Read once for all instances; threads that meet here read the same.
+    private readonly ValuesFile? chart = rules.ChartValues is { } values ? ValuesFile.OfChart(values) : null;
+
     /// <summary>Reads an overlay over the chart's defaults.</summary>
     /// <param name="facts">Whose overlay it is.</param>
     /// <param name="overlay">The overlay's bytes.</param>
     /// <returns>The merged values and the overlay's own, or the problem.</returns>
-    public (HelmMap? Values, HelmMap? Own, Problem? Problem) Read(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
+    public (HelmMap? Values, HelmMap? Own, Problem? Problem) ReadBoth(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
     {
-        var merged = HelmValues.Read(new HelmInput { Files = [overlay], ChartValues = rules.ChartValues, Version = rules.Helm });
-        if (merged.Value is null) return (null, null, ProblemOf(facts, merged.Failure!));
-        var own = HelmValues.Read(new HelmInput { Files = [overlay], Version = rules.Helm });
-        return own.Value is null ? (null, null, ProblemOf(facts, own.Failure!)) : (merged.Value, own.Value, null);
+        var file = new ValuesFile(overlay, 0);
+        var (values, problem) = Read(facts, file, chart);
+        if (values is null) return (null, null, problem);
+        (var own, problem) = Read(facts, file, null);
+        return own is null ? (null, null, problem) : (values, own, null);
     }
 
-    /// <summary>The hash that Helm renders for an overlay.</summary>
+    /// <summary>Reads an overlay over the chart's defaults, for its hash and for what a change of it costs.</summary>
     /// <param name="facts">Whose overlay it is.</param>
     /// <param name="overlay">The overlay's bytes.</param>
-    /// <returns>The hash, or the problem.</returns>
-    public (string? Hash, Problem? Problem) Hash(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
-    {
-        var merged = HelmValues.Read(new HelmInput { Files = [overlay], ChartValues = rules.ChartValues, Version = rules.Helm });
-        return merged.Value is null ? (null, ProblemOf(facts, merged.Failure!)) : (HashOf(merged.Value), null);
-    }
+    /// <returns>The merged values, or the problem.</returns>
+    public (HelmMap? Values, Problem? Problem) Read(InstanceFacts facts, ReadOnlyMemory<byte> overlay) =>
+        Read(facts, new ValuesFile(overlay, 0), chart);
 
     /// <summary>The hash of merged values.</summary>
     /// <param name="values">Values of a release.</param>
     /// <returns>16 hex digits.</returns>
     public static string HashOf(HelmMap values) => AddonsHash.Of(values.Find("addons"));
 
-    /// <summary>What a change costs.</summary>
-    /// <param name="facts">Whose overlay it is.</param>
-    /// <param name="current">The overlay before.</param>
-    /// <param name="after">The release's values after.</param>
-    /// <returns>The forecast; a before that can't be read was refused earlier.</returns>
-    public Forecast Forecast(InstanceFacts facts, OverlayDocument current, HelmMap after)
+    private (HelmMap? Values, Problem? Problem) Read(InstanceFacts facts, ValuesFile overlay, ValuesFile? defaults)
     {
-        var before = Read(facts, current.Text);
-        return before.Values is null ? Plan.Forecast.Nothing with { Restart = Restart.Unknown } : Forecaster.Compare(before.Values, after, rules.RestartPaths);
+        var reading = HelmValues.Read([overlay], defaults, [], rules.Helm);
+        return (reading.Value, reading.Failure is { } failure ? ProblemOf(facts, failure) : null);
     }
 
     private static Problem ProblemOf(InstanceFacts facts, HelmFailure failure)

@@ -56,6 +56,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         var texts = await BlobsAsync(Needed(overlays, wishes, chart), cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
         var state = Mine(desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
+        var obstacles = overlays.Obstacles(state).ToList();
         return new Observation
         {
             BaseCommit = string.Empty,
@@ -65,8 +66,8 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             Desired = state,
             DesiredFrom = string.Empty,
             Overlays = Overlays(overlays, others, texts),
-            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state)],
-            Blocked = [.. overlays.Obstacles(state).Select(obstacle => obstacle.Code)],
+            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state, obstacles)],
+            Blocked = [.. obstacles.Select(obstacle => obstacle.Code)],
         };
     }
 
