@@ -57,7 +57,7 @@ internal sealed class ReconcileRun(
         var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
         var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
         var planned = Plan(observed, snapshot, request).Planned;
-        var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay.Entry, overlay.Reading, observed.Rules));
+        var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay.Entry, overlay.Read(), observed.Rules));
         return (planned, ProblemOrder.Sort(planned.Plan.AllProblems.Concat(overlays).Distinct()));
     }
 

@@ -34,7 +34,7 @@ internal static partial class KubernetesYaml
         _ => throw new InvalidOperationException($"Line {node.Start.Line} holds a {node.NodeType}."),
     };
 
-    private static JsonNode? ReadPlain(string text)
+    private static JsonValue? ReadPlain(string text)
     {
         if (Null.Contains(text)) return null;
         if (True.Contains(text) || False.Contains(text)) return JsonValue.Create(True.Contains(text));
@@ -44,6 +44,6 @@ internal static partial class KubernetesYaml
             : JsonValue.Create(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN);
     }
 
-    [GeneratedRegex(@"^[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9]+([eE][-+]?[0-9]+)?|\.(inf|Inf|INF)|\.(nan|NaN|NAN))$")]
+    [GeneratedRegex(@"^[-+]?(0[xob][0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|\.[0-9]+([eE][-+]?[0-9]+)?|\.(inf|Inf|INF)|\.(nan|NaN|NAN))$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
-using OdooSky.GitOps.Overlay.Helm;
 
 namespace OdooSky.GitOps.Overlay.Plan;
 
@@ -61,19 +60,17 @@ public sealed class InstancePlanner
         _ => Write(facts, facts.Current.Document, OverlayEditor.Edit(facts.Current.Document!, WishOf(facts.Wish))),
     };
 
-    private OverlayChange Start(InstanceFacts facts, ChangeAction action) => Start(facts, action, out _);
-
-    private OverlayChange Start(InstanceFacts facts, ChangeAction action, out HelmMap? before)
+    private OverlayChange Start(InstanceFacts facts, ChangeAction action)
     {
         var text = facts.Current?.Document?.Text;
-        (before, var problem) = text is null ? (null, null) : release.Read(facts, text.Value);
+        var (hash, problem) = text is null ? (null, null) : release.Hash(facts, text.Value);
         return new OverlayChange
         {
             Code = facts.Code,
             Path = facts.Path,
             Action = problem is null || action is ChangeAction.Orphaned or ChangeAction.Suspended ? action : ChangeAction.Stopped,
             Before = text,
-            HashBefore = before is null ? null : ReleaseValues.HashOf(before),
+            HashBefore = hash,
             Labels = facts.Wish?.Labels ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
             Request = facts.Wish?.Request ?? Request.None,
             DesiredRevision = facts.Wish?.Revision ?? string.Empty,
@@ -89,26 +86,26 @@ public sealed class InstancePlanner
 
     private OverlayChange Write(InstanceFacts facts, OverlayDocument? current, EditResult edit)
     {
-        var start = Start(facts, current is null ? ChangeAction.Create : ChangeAction.Update, out var before);
+        var start = Start(facts, current is null ? ChangeAction.Create : ChangeAction.Update);
         if (start.Action == ChangeAction.Stopped) return start;
         if (edit.Text is null)
             return start with { Action = ChangeAction.Stopped, Problems = edit.Problems };
         if (current is not null && edit.Steps.IsEmpty)
             return start with { Action = ChangeAction.Unchanged, HashAfter = start.HashBefore, Problems = edit.Problems };
-        return Changed(facts, start with { Problems = edit.Problems, Steps = edit.Steps, After = edit.Text }, before);
+        return Changed(facts, start with { Problems = edit.Problems, Steps = edit.Steps, After = edit.Text }, current);
     }
 
-    private OverlayChange Changed(InstanceFacts facts, OverlayChange start, HelmMap? before)
+    private OverlayChange Changed(InstanceFacts facts, OverlayChange start, OverlayDocument? current)
     {
         var wish = facts.Wish!;
-        var after = release.ReadBoth(facts, start.After!.Value);
+        var after = release.Read(facts, start.After!.Value);
         if (after.Values is null)
             return start with { Action = ChangeAction.Stopped, After = null, Problems = start.Problems.Add(after.Problem!) };
         var change = start with
         {
             HashAfter = ReleaseValues.HashOf(after.Values),
-            Forecast = before is null ? Forecast.Nothing : Forecaster.Compare(before, after.Values, rules.RestartPaths),
-            Digest = Digests.OfChange(facts.Code, ManagedPaths(wish), facts.Current?.Document?.Values, after.Own),
+            Forecast = current is null ? Forecast.Nothing : release.Forecast(facts, current, after.Values),
+            Digest = Digests.OfChange(facts.Code, ManagedPaths(wish), current?.Values, after.Own),
             Request = Requests.Of(wish, start.Steps),
             Problems = start.Problems.AddRange(PlanWarnings.Of(facts.Path, facts.Code, after.Values, rules.RestartPaths)),
         };

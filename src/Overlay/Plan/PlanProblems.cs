@@ -27,6 +27,9 @@ public static class PlanProblems
     /// <summary>Warning: other files stay in the folder of an instance that is retired.</summary>
     public const string FilesStay = "OSG0508";
 
+    /// <summary>Warning: Helm reads a value otherwise than it looks, such as <c>no</c> or <c>08</c>.</summary>
+    public const string TypeTrap = "OSG0509";
+
     /// <summary>A saved plan that no longer fits the repository.</summary>
     public const string StalePlan = "OSG0510";
 }

@@ -1,4 +1,5 @@
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Overlay.Helm;
 
 namespace OdooSky.GitOps.Overlay.Plan;
@@ -14,7 +15,7 @@ internal sealed class ReleaseValues(PlanRules rules)
     /// <param name="facts">Whose overlay it is.</param>
     /// <param name="overlay">The overlay's bytes.</param>
     /// <returns>The merged values and the overlay's own, or the problem.</returns>
-    public (HelmMap? Values, HelmMap? Own, Problem? Problem) ReadBoth(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
+    public (HelmMap? Values, HelmMap? Own, Problem? Problem) Read(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
     {
         var file = new ValuesFile(overlay, 0);
         var (values, problem) = Read(facts, file, chart);
@@ -23,17 +24,38 @@ internal sealed class ReleaseValues(PlanRules rules)
         return own is null ? (null, null, problem) : (values, own, null);
     }
 
-    /// <summary>Reads an overlay over the chart's defaults, for its hash and for what a change of it costs.</summary>
+    /// <summary>The hash that Helm renders for an overlay.</summary>
     /// <param name="facts">Whose overlay it is.</param>
     /// <param name="overlay">The overlay's bytes.</param>
-    /// <returns>The merged values, or the problem.</returns>
-    public (HelmMap? Values, Problem? Problem) Read(InstanceFacts facts, ReadOnlyMemory<byte> overlay) =>
-        Read(facts, new ValuesFile(overlay, 0), chart);
+    /// <returns>The hash, or the problem.</returns>
+    public (string? Hash, Problem? Problem) Hash(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
+    {
+        // A list replaces the chart's own whole, so the chart need not be read for it.
+        if (facts.Current?.Document?.Values.Find("addons") is HelmList)
+        {
+            var quick = HelmValues.HashAddons(new HelmInput { Files = [overlay], Version = rules.Helm });
+            return quick.Value is null ? (null, ProblemOf(facts, quick.Failure!)) : (quick.Value, null);
+        }
+
+        var (values, problem) = Read(facts, new ValuesFile(overlay, 0), chart);
+        return values is null ? (null, problem) : (HashOf(values), null);
+    }
 
     /// <summary>The hash of merged values.</summary>
     /// <param name="values">Values of a release.</param>
     /// <returns>16 hex digits.</returns>
     public static string HashOf(HelmMap values) => AddonsHash.Of(values.Find("addons"));
+
+    /// <summary>What a change costs.</summary>
+    /// <param name="facts">Whose overlay it is.</param>
+    /// <param name="current">The overlay before.</param>
+    /// <param name="after">The release's values after.</param>
+    /// <returns>The forecast; a before that can't be read was refused earlier.</returns>
+    public Forecast Forecast(InstanceFacts facts, OverlayDocument current, HelmMap after)
+    {
+        var (before, _) = Read(facts, new ValuesFile(current.Text, 0), chart);
+        return before is null ? Plan.Forecast.Nothing with { Restart = Restart.Unknown } : Forecaster.Compare(before, after, rules.RestartPaths);
+    }
 
     private (HelmMap? Values, Problem? Problem) Read(InstanceFacts facts, ValuesFile overlay, ValuesFile? defaults)
     {

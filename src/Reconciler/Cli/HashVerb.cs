@@ -16,6 +16,8 @@ internal static class HashVerb
     private static readonly Option<string[]> SetString = new("--set-string") { Description = "as Helm's --set-string; may be repeated", HelpName = "KEY=VALUE" };
     private static readonly Option<bool> Batch = new("--batch") { Description = "read JSON lines from stdin, answer each with a JSON line, in order" };
 
+    private static readonly Option<bool> Explain = new("--explain") { Description = "say on stderr what Helm reads otherwise than it looks, with line and remedy" };
+
     /// <summary>Makes the verb.</summary>
     /// <param name="surroundings">What it runs with.</param>
     /// <returns>The verb.</returns>
@@ -27,7 +29,7 @@ internal static class HashVerb
             "odoosky hash -f instances/acme/values.yaml --chart charts/instance",
             "odoosky hash -f base.yaml -f acme.yaml --set addons[0].version=2 --helm 4",
             "odoosky hash --batch < questions.jsonl");
-        foreach (var option in (Option[])[Files, Chart, ChartValues, Set, SetString, CommonOptions.Helm, Batch]) verb.Add(option);
+        foreach (var option in (Option[])[Files, Chart, ChartValues, Set, SetString, CommonOptions.Helm, Batch, Explain]) verb.Add(option);
         verb.Does((parsed, cancellationToken) => parsed.GetValue(Batch)
             ? HashBatch.RunAsync(surroundings, cancellationToken)
             : Task.FromResult(One(parsed, surroundings)));
@@ -51,7 +53,15 @@ internal static class HashVerb
             Arguments = Arguments(parsed),
             Version = parsed.GetValue(CommonOptions.Helm) is { } version ? HelmVersion.TryParse(version) : null,
         };
+        if (parsed.GetValue(Explain)) Tell(terminal, paths, input.Files);
         return Print(terminal, HelmValues.Read(input), [.. paths]);
+    }
+
+    private static void Tell(Terminal terminal, string[] paths, ImmutableArray<ReadOnlyMemory<byte>> files)
+    {
+        foreach (var (path, text) in paths.Zip(files))
+            foreach (var finding in ValuesLint.Look(text))
+                terminal.Say($"{path}:{finding.Line}:{finding.Column}: Helm reads {finding.Written} as {finding.Reads} ({finding.Rule}); write {finding.Write}");
     }
 
     private static ExitCode Print(Terminal terminal, HelmReading<HelmMap> reading, ImmutableArray<string> paths)

@@ -19,16 +19,13 @@ internal static class FastImport
             throw new ArgumentException("A chain has at least one commit, and no message holds a NUL.", nameof(chain));
         }
 
-        var call = new GitCall
-        {
-            Purpose = $"write {chain.Commits.Length.ToString(CultureInfo.InvariantCulture)} commits for {chain.Target}",
-
-            // Without --done an input that is cut short would be taken for a whole one.
-            Arguments = ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"],
-            Folder = folder,
-        };
-        return git.TalkAsync(call, process => TalkAsync(process, chain, cancellation), cancellation);
+        var purpose = $"write {chain.Commits.Length.ToString(CultureInfo.InvariantCulture)} commits for {chain.Target}";
+        return git.TalkAsync(Call(folder, purpose), process => TalkAsync(process, chain, cancellation), cancellation);
     }
+
+    // Without --done an input that is cut short would be taken for a whole one.
+    internal static GitCall Call(string folder, string purpose) =>
+        new() { Purpose = purpose, Arguments = ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"], Folder = folder };
 
     // fast-import answers while it reads; an answer that nobody takes would stop it once the pipe is full.
     private static async Task<ImmutableArray<ObjectId>> TalkAsync(GitProcess process, CommitChain chain, CancellationToken cancellation)

@@ -14,6 +14,8 @@ internal sealed class ObjectReader(GitProgram git, string folder) : IAsyncDispos
 {
     private const byte LineEnd = (byte)'\n';
 
+    private static readonly TimeSpan FarewellLimit = TimeSpan.FromSeconds(2);
+
     private readonly GitCall _call = new()
     {
         Purpose = $"read objects of the cache {folder}",
@@ -49,6 +51,13 @@ internal sealed class ObjectReader(GitProgram git, string folder) : IAsyncDispos
 
     public async ValueTask DisposeAsync()
     {
+        if (_process is not null)
+        {
+            // An idle git ends by itself at the end of its input; to kill it takes a search through all processes.
+            using var watch = git.Watch(_process, _call with { Limit = FarewellLimit }, CancellationToken.None);
+            await _process.EndAsync();
+        }
+
         await CloseAsync();
         _turn.Dispose();
     }

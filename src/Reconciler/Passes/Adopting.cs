@@ -26,8 +26,9 @@ internal sealed class Adopting(Snapshots snapshots, Observer observer)
         var wished = observed.Desired.Instances.Select(wish => wish.Code.Text).Concat(observed.Desired.Broken).ToHashSet(StringComparer.Ordinal);
         var files = ImmutableArray.CreateBuilder<AdoptedFile>();
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        foreach (var (entry, reading) in observed.Overlays.Values.OrderBy(overlay => overlay.Entry.Code).Where(overlay => !wished.Contains(overlay.Entry.Code.Text)))
+        foreach (var overlay in observed.Overlays.Values.OrderBy(overlay => overlay.Entry.Code).Where(overlay => !wished.Contains(overlay.Entry.Code.Text)))
         {
+            var (entry, reading) = (overlay.Entry, overlay.Read());
             problems.AddRange(reading.Problems);
             if (reading.Document is not { } document) continue;
             var untyped = document.Rows.Where(row => !row.Typed || row.Row.Code.Length == 0).ToList();

@@ -57,18 +57,13 @@ internal sealed class Branches(Repository repository, OverlayTemplate template)
 
     private async Task<string> ContentAsync(ObjectId head, ImmutableArray<InstanceCode> codes, CancellationToken cancellationToken)
     {
-        var overlays = new List<(string Code, ReadOnlyMemory<byte>? Text)>();
-        foreach (var code in codes)
-        {
-            var blob = await repository.FindAsync(head, RepositoryPath.TryParse(template.PathOf(code))!, cancellationToken);
-            ReadOnlyMemory<byte>? text = null;
-            if (blob is not null)
-                await foreach (var read in repository.ReadBlobsAsync([blob], cancellationToken))
-                    text = read.Content;
-            overlays.Add((code.Text, text));
-        }
-
-        return ChangeSet.Content(overlays);
+        if (codes.IsEmpty) return ChangeSet.Content([]);
+        var tree = await repository.ListTreeAsync(head, null, cancellationToken);
+        var blobs = codes.ToDictionary(code => code, code => tree.Find(RepositoryPath.TryParse(template.PathOf(code))!)?.Id);
+        var texts = new Dictionary<ObjectId, ReadOnlyMemory<byte>?>();
+        await foreach (var blob in repository.ReadBlobsAsync([.. blobs.Values.OfType<ObjectId>().Distinct()], cancellationToken))
+            texts[blob.Id] = blob.Content;
+        return ChangeSet.Content(codes.Select(code => (code.Text, blobs[code] is { } id ? texts[id] : null)));
     }
 
     private async Task<string?> TrailerAsync(ObjectId head, CancellationToken cancellationToken)

@@ -40,7 +40,21 @@ internal sealed record ChartFiles(string Folder, string? Values, string? Paths)
             Helm = helm,
             BuiltinOnly = settings.BuiltinOnlyChanges,
         };
-        return (rules, $"{Values} {Paths} {helm} {settings.BuiltinOnlyChanges} {settings.Overlays}", paths.Problems);
+        return (rules, $"{Values} {Paths} {helm} {settings.BuiltinOnlyChanges} {settings.Overlays}", [.. paths.Problems, .. Unreadable(rules)]);
+    }
+
+    // A chart that Helm can't read renders nothing for any instance: the whole plan stops.
+    private IEnumerable<Problem> Unreadable(PlanRules rules)
+    {
+        var reading = HelmValues.Read(new HelmInput { Files = [], ChartValues = rules.ChartValues, Version = rules.Helm });
+        if (reading.Failure is { } failure)
+            yield return new Problem(
+                failure.Kind == FailureKind.HelmFails ? PlanProblems.HelmFails : PlanProblems.HelmRefused,
+                Severity.Error,
+                $"The chart's values can't be read with certainty ({failure.Rule}): {failure.Message}",
+                "Mend the chart's values.yaml, or name the Helm version with helm: in the settings.",
+                new Place($"{Folder}/values.yaml", failure.Line, failure.Column),
+                null);
     }
 
     private static string? Find(TreeListing tree, string path) =>

@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using OdooSky.GitOps.Overlay.Desired;
-using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Overlay.Plan;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
 
 /// <summary>
-/// What a running process remembers between passes, keyed by what it was made of: overlays by blob id, planned instances
-/// by wish, overlay and rules. It can be thrown away at any time; nothing is ever read or parsed twice while it lives.
+/// What a running process remembers between passes, keyed by what it was made of: overlays' bytes by blob id, planned
+/// instances by wish, overlay and rules. It can be thrown away at any time; while it lives, no unchanged blob is read
+/// again, and no unchanged instance is parsed again. Parsed documents are not kept: they are ten times their text.
 /// </summary>
 internal sealed class FleetMemory
 {
-    private ConcurrentDictionary<(string Blob, InstanceCode Code), OverlayReading> overlays = new();
+    private ConcurrentDictionary<string, ReadOnlyMemory<byte>> texts = new(StringComparer.Ordinal);
     private ConcurrentDictionary<PlanKey, OverlayChange> planned = new();
 
     /// <summary>What an instance's plan depends on.</summary>
@@ -21,18 +21,16 @@ internal sealed class FleetMemory
     /// <param name="Overlay">The overlay's blob id; empty when there is none.</param>
     internal readonly record struct PlanKey(string Rules, InstanceCode Code, string Wish, string Overlay);
 
-    /// <summary>Whether an overlay was read before.</summary>
+    /// <summary>Whether an overlay's bytes were read before.</summary>
     /// <param name="blob">Its blob id.</param>
-    /// <param name="code">Whose it is.</param>
-    /// <returns>True when <see cref="Overlay"/> needs no text.</returns>
-    public bool Knows(string blob, InstanceCode code) => overlays.ContainsKey((blob, code));
+    /// <returns>True when <see cref="Text"/> needs no source.</returns>
+    public bool Knows(string blob) => texts.ContainsKey(blob);
 
-    /// <summary>Reads an overlay once.</summary>
-    /// <param name="entry">The overlay.</param>
-    /// <param name="text">Gives its bytes when it was not read before.</param>
-    /// <returns>The document or its problems.</returns>
-    public OverlayReading Overlay(OverlayEntry entry, Func<ReadOnlyMemory<byte>> text) =>
-        overlays.GetOrAdd((entry.Blob, entry.Code), _ => OverlayDocument.Read(entry.Path, text(), entry.Code));
+    /// <summary>An overlay's bytes.</summary>
+    /// <param name="blob">Its blob id.</param>
+    /// <param name="read">Gives them when they were not read before.</param>
+    /// <returns>The bytes.</returns>
+    public ReadOnlyMemory<byte> Text(string blob, Func<ReadOnlyMemory<byte>> read) => texts.GetOrAdd(blob, _ => read());
 
     /// <summary>Plans an instance once.</summary>
     /// <param name="key">What its plan depends on.</param>
@@ -45,7 +43,8 @@ internal sealed class FleetMemory
     /// <param name="usedPlans">Plans of the newest pass.</param>
     public void Keep(IEnumerable<OverlayEntry> usedOverlays, IEnumerable<PlanKey> usedPlans)
     {
-        overlays = new(usedOverlays.Select(entry => (entry.Blob, entry.Code)).Where(overlays.ContainsKey).Select(key => KeyValuePair.Create(key, overlays[key])));
+        var blobs = usedOverlays.Select(entry => entry.Blob).Distinct(StringComparer.Ordinal).Where(texts.ContainsKey);
+        texts = new(blobs.Select(blob => KeyValuePair.Create(blob, texts[blob])), StringComparer.Ordinal);
         planned = new(usedPlans.Where(planned.ContainsKey).Select(key => KeyValuePair.Create(key, planned[key])));
     }
 }

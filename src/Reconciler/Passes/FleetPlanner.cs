@@ -29,7 +29,7 @@ internal sealed class FleetPlanner(FleetMemory memory)
         var codes = wishes.Keys.Concat(observed.Overlays.Keys).Concat(broken).Distinct();
         var planner = new InstancePlanner(observed.Rules);
         var used = new ConcurrentBag<FleetMemory.PlanKey>();
-        var planned = codes.AsParallel().Select(code => One(Facts(code))).ToList();
+        var planned = codes.AsParallel().Select(One).ToList();
         memory.Keep(observed.Overlays.Values.Select(overlay => overlay.Entry), used);
         return OverlayPlanner.Combine(planned, observed.Problems.Concat(observed.Desired.Problems));
 
@@ -38,15 +38,15 @@ internal sealed class FleetPlanner(FleetMemory memory)
             observed.Settings.Overlays.PathOf(code),
             wishes.GetValueOrDefault(code),
             broken.Contains(code),
-            observed.Overlays.TryGetValue(code, out var overlay) ? overlay.Reading : null);
+            observed.Overlays.GetValueOrDefault(code)?.Read());
 
-        OverlayChange One(InstanceFacts facts)
+        OverlayChange One(InstanceCode code)
         {
-            if (facts.WishIsBroken) return planner.Plan(facts);
-            var blob = observed.Overlays.TryGetValue(facts.Code, out var overlay) ? overlay.Entry.Blob : string.Empty;
-            var key = new FleetMemory.PlanKey(observed.RulesKey, facts.Code, facts.Wish?.Revision ?? string.Empty, blob);
+            if (broken.Contains(code)) return planner.Plan(Facts(code));
+            var blob = observed.Overlays.GetValueOrDefault(code)?.Entry.Blob ?? string.Empty;
+            var key = new FleetMemory.PlanKey(observed.RulesKey, code, wishes.GetValueOrDefault(code)?.Revision ?? string.Empty, blob);
             used.Add(key);
-            return memory.Planned(key, () => planner.Plan(facts));
+            return memory.Planned(key, () => planner.Plan(Facts(code)));
         }
     }
 }

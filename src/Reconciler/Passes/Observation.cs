@@ -12,6 +12,16 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// <param name="Blob">Its blob id.</param>
 internal sealed record OverlayEntry(InstanceCode Code, string Path, string Blob);
 
+/// <summary>An overlay with its bytes.</summary>
+/// <param name="Entry">Where it stands.</param>
+/// <param name="Text">Its bytes.</param>
+internal sealed record OverlayFile(OverlayEntry Entry, ReadOnlyMemory<byte> Text)
+{
+    /// <summary>Parses it anew.</summary>
+    /// <returns>The document or its problems.</returns>
+    public OverlayReading Read() => OverlayDocument.Read(Entry.Path, Text, Entry.Code);
+}
+
 /// <summary>Everything that a plan is made of, read from one commit each of base and wish.</summary>
 internal sealed record Observation
 {
@@ -37,7 +47,7 @@ internal sealed record Observation
     public required string DesiredFrom { get; init; }
 
     /// <summary>The overlays on base, by code.</summary>
-    public required ImmutableDictionary<InstanceCode, (OverlayEntry Entry, OverlayReading Reading)> Overlays { get; init; }
+    public required ImmutableDictionary<InstanceCode, OverlayFile> Overlays { get; init; }
 
     /// <summary>Problems of the repository's shape and settings.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }

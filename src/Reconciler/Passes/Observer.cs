@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
-using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
@@ -73,18 +72,17 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
 
     private List<ObjectId> Needed(OverlayTree overlays, List<DesiredEntry> wishes, ChartFiles chart) =>
     [
-        .. overlays.Entries.Where(entry => !memory.Knows(entry.Blob, entry.Code)).Select(entry => entry.Blob)
+        .. overlays.Entries.Where(entry => !memory.Knows(entry.Blob)).Select(entry => entry.Blob)
             .Concat(wishes.Where(desired.Needs).Select(entry => entry.Blob))
             .Concat(chart.Blobs)
             .Distinct(StringComparer.Ordinal)
             .Select(blob => ObjectId.TryParse(blob)!),
     ];
 
-    private ImmutableDictionary<InstanceCode, (OverlayEntry Entry, OverlayReading Reading)> Overlays(
+    private ImmutableDictionary<InstanceCode, OverlayFile> Overlays(
         OverlayTree tree, HashSet<InstanceCode> others, Dictionary<string, ReadOnlyMemory<byte>> texts) =>
         tree.Entries.Where(entry => !others.Contains(entry.Code))
-            .AsParallel()
-            .Select(entry => (Entry: entry, Reading: memory.Overlay(entry, () => texts[entry.Blob])))
+            .Select(entry => new OverlayFile(entry, memory.Text(entry.Blob, () => texts[entry.Blob])))
             .ToImmutableDictionary(overlay => overlay.Entry.Code);
 
     // Instances that the wish gives to another target are none of this one's business, and neither are their overlays.

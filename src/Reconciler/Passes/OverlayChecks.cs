@@ -19,8 +19,17 @@ internal static class OverlayChecks
         var merged = HelmValues.Read(new HelmInput { Files = [document.Text], ChartValues = rules.ChartValues, Version = rules.Helm });
         return merged.Value is null
             ? reading.Problems
-            : reading.Problems.Concat(PlanWarnings.Of(entry.Path, entry.Code, merged.Value, rules.RestartPaths)).Concat(Rows(entry, document));
+            : reading.Problems.Concat(PlanWarnings.Of(entry.Path, entry.Code, merged.Value, rules.RestartPaths)).Concat(Rows(entry, document)).Concat(Traps(entry, document));
     }
+
+    private static IEnumerable<Problem> Traps(OverlayEntry entry, OverlayDocument document) =>
+        ValuesLint.Look(document.Text).Select(finding => new Problem(
+            PlanProblems.TypeTrap,
+            Severity.Warning,
+            $"Helm reads {finding.Written} as {finding.Reads} ({finding.Rule}).",
+            $"Write {finding.Write}.",
+            new Place(entry.Path, finding.Line, finding.Column),
+            entry.Code.Text));
 
     private static IEnumerable<Problem> Rows(OverlayEntry entry, OverlayDocument document)
     {

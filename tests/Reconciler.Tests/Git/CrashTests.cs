@@ -148,7 +148,7 @@ public sealed class CrashTests
     // As the room writes it, but without the end, after which nothing more comes.
     private Task<bool> ImportAsync(RemoteRepository remote, ObjectId parent, Func<GitProcess, Task> meanwhile)
     {
-        var call = new GitCall { Purpose = "import", Arguments = ["fast-import", "--quiet", "--done", "--force", "--date-format=raw"], Folder = remote.CacheOf() };
+        var call = FastImport.Call(remote.CacheOf(), "import");
         return new GitProgram(TimeProvider.System, new GitLimits()).TalkAsync(call, async process =>
         {
             await process.Input.WriteAsync(Encoding.UTF8.GetBytes(

@@ -10,6 +10,12 @@ public sealed class DamagedCacheTests
     private const int Packed = 150;
     private const int Loose = 3;
 
+    private static readonly string[] Rubbish =
+    [
+        "HEAD.lock", "config.lock", "packed-refs.lock", "shallow.lock", "gc.pid", "refs/odoosky/remote/heads/main.lock", "objects/pack/tmp_pack_x",
+        "objects/pack/tmp_idx_x", "objects/pack/pack-1.keep", "fast_import_crash_1", "refs/odoosky/work/heads/odoosky/prod/i-acme.lock",
+    ];
+
     private readonly CancellationToken _cancellation = TestContext.Current.CancellationToken;
 
     public static TheoryData<string, int> Damages
@@ -157,12 +163,7 @@ public sealed class DamagedCacheTests
         }
 
         var cache = remote.CacheOf();
-        string[] rubbish =
-        [
-            "HEAD.lock", "config.lock", "packed-refs.lock", "shallow.lock", "gc.pid", "refs/odoosky/remote/heads/main.lock", "objects/pack/tmp_pack_x",
-            "objects/pack/tmp_idx_x", "objects/pack/pack-1.keep", "fast_import_crash_1", "refs/odoosky/work/heads/odoosky/prod/i-acme.lock",
-        ];
-        foreach (var file in rubbish)
+        foreach (var file in Rubbish)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(cache, file))!);
             await File.WriteAllTextAsync(Path.Combine(cache, file), "", _cancellation);
@@ -172,7 +173,7 @@ public sealed class DamagedCacheTests
         await using var repository = remote.Open();
         await repository.ReadRemoteAsync(Only(Main), _cancellation);
 
-        Assert.All(rubbish, file => Assert.False(File.Exists(Path.Combine(cache, file)), file));
+        Assert.All(Rubbish, file => Assert.False(File.Exists(Path.Combine(cache, file)), file));
         await AssertWorksAsync(remote, repository, head, 2);
     }
 
