@@ -35,10 +35,8 @@ internal sealed class HashBench(string home, Report report, Rounds rounds)
     private void HashAll()
     {
         foreach (var overlay in overlays)
-        {
-            var reading = HelmValues.Read(new HelmInput { Files = [overlay] });
-            AddonsHash.Of(reading.Value!.Find("addons"));
-        }
+            if (HelmValues.HashAddons(new HelmInput { Files = [overlay] }).Value is null)
+                throw new InvalidOperationException("An overlay has no hash.");
     }
 
     private async Task<Samples?> HelmAsync()

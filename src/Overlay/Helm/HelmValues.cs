@@ -11,31 +11,37 @@ public static class HelmValues
     /// The merged values; or why Helm fails; or why there is no certain answer (rule <c>versions-disagree</c> when no version is
     /// given and the versions of Helm read the input differently).
     /// </returns>
-    public static HelmReading<HelmMap> Read(HelmInput input)
+    public static HelmReading<HelmMap> Read(HelmInput input) => Read(
+        [.. input.Files.Select((file, number) => new ValuesFile(file, number))],
+        input.ChartValues is { } values ? ValuesFile.OfChart(values) : null,
+        input.Arguments,
+        input.Version);
+
+    /// <summary>The same of files that several questions share, so that each is read once.</summary>
+    internal static HelmReading<HelmMap> Read(
+        ImmutableArray<ValuesFile> files, ValuesFile? chart, ImmutableArray<string> arguments, HelmVersion? version)
     {
-        var files = input.Files.Select((file, number) => new ValuesFile(file, number)).ToImmutableArray();
-        var chart = input.ChartValues is { } values ? ValuesFile.OfChart(values) : null;
-        if (input.Version is { } version) return ReadAs(version, files, chart, input.Arguments);
+        if (version is not null) return ReadAs(version, files, chart, arguments);
         HelmReading<HelmMap>? first = null;
         foreach (var profile in HelmVersion.Supported)
         {
-            var reading = ReadAs(profile, files, chart, input.Arguments);
+            var reading = ReadAs(profile, files, chart, arguments);
             if (reading.Failure is { Kind: FailureKind.Refused }) return reading;
             first ??= reading;
             if (!Agree(first, reading)) return new(Disagreement(first, reading, profile));
-            if (IsAlikeEverywhere(input)) break;
+            if (chart is null && IsAlikeEverywhere(files, arguments)) break;
         }
 
         return first!;
     }
 
-    /// <summary>The addons hash of a release: the same as <see cref="Read"/> and <see cref="AddonsHash.Of"/>, but quick for one ordinary file.</summary>
+    /// <summary>The addons hash of a release: the same as <see cref="Read(HelmInput)"/> and <see cref="AddonsHash.Of"/>, but quick for one ordinary file.</summary>
     /// <param name="input">Files, chart defaults, arguments, version. Without chart defaults and arguments it takes the quick way.</param>
     /// <returns>16 hexadecimal digits, or why there are none.</returns>
     public static HelmReading<string> HashAddons(HelmInput input)
     {
-        if (input.Files.Length == 1 && IsAlikeEverywhere(input) && input.Version?.WhyUnknown is null
-            && DirectJson.TryHash(input.Files[0].Span, "addons"u8) is { } quick) return new(quick);
+        if (input is { Files: [var file], ChartValues: null } && IsAlikeEverywhere([new ValuesFile(file, 0)], input.Arguments)
+            && input.Version?.WhyUnknown is null && DirectJson.TryHash(file.Span, "addons"u8) is { } quick) return new(quick);
         var reading = Read(input);
         return reading.Value is { } values ? new(AddonsHash.Of(values.Find("addons"))) : new(reading.Failure!);
     }
@@ -74,9 +80,9 @@ public static class HelmValues
         _ => false,
     };
 
-    /// <summary>No chart, no arguments, and files that need no cutting: nothing that versions differ in.</summary>
-    private static bool IsAlikeEverywhere(HelmInput input) =>
-        input.ChartValues is null && input.Arguments.IsDefaultOrEmpty && input.Files.All(file => DocumentSplitter.IsWhole(file.Span));
+    /// <summary>Without a chart: no arguments, and files that need no cutting, are nothing that versions differ in.</summary>
+    private static bool IsAlikeEverywhere(ImmutableArray<ValuesFile> files, ImmutableArray<string> arguments) =>
+        arguments.IsDefaultOrEmpty && files.All(file => file.IsWhole);
 
     private static bool Agree(HelmReading<HelmMap> left, HelmReading<HelmMap> right) =>
         left.Value is null ? right.Value is null : ReferenceEquals(left.Value, right.Value) || left.Value.Equals(right.Value);

@@ -52,6 +52,7 @@ internal sealed partial class ValueReader
     {
         ref readonly var entry = ref document.Entry(index);
         if (entry.Kind is not YamlKind.Scalar || entry.End - entry.ContentStart < 2) return false;
+        if (entry.Verbatim && !entry.Raw(document.Text.Span).SequenceEqual("<<"u8)) return false;
         var tag = document.PropertiesOf(index).Tag;
         var isImplicit = tag is null ? entry.Style is YamlStyle.Plain : tag is "!" or Tags.Merge;
         return isImplicit && string.Equals(ScalarText.Decode(document.Text.Span, entry), "<<", StringComparison.Ordinal);

@@ -14,10 +14,13 @@ internal sealed class ValuesFile(ReadOnlyMemory<byte> text, int number)
     public static ValuesFile OfChart(ReadOnlyMemory<byte> text) =>
         new(text.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? text[3..] : text, -1);
 
+    /// <summary>Whether it reads alike with and without cutting it into documents.</summary>
+    public bool IsWhole => DocumentSplitter.IsWhole(text.Span);
+
     public HelmReading<HelmMap> Read(HelmVersion version)
     {
         if (!version.SplitsDocuments) return whole ??= ReadOne(text, 0);
-        return split ??= DocumentSplitter.IsWhole(text.Span) ? whole ??= ReadOne(text, 0) : ReadAll();
+        return split ??= IsWhole ? whole ??= ReadOne(text, 0) : ReadAll();
     }
 
     private HelmReading<HelmMap> ReadAll()

@@ -8,17 +8,21 @@ namespace OdooSky.GitOps.Overlay.Plan;
 /// <param name="rules">The chart and the Helm version.</param>
 internal sealed class ReleaseValues(PlanRules rules)
 {
+    // Read once for all instances; threads that meet here read the same.
+    private readonly ValuesFile? chart = rules.ChartValues is { } values ? ValuesFile.OfChart(values) : null;
+
     /// <summary>Reads an overlay over the chart's defaults.</summary>
     /// <param name="facts">Whose overlay it is.</param>
     /// <param name="overlay">The overlay's bytes.</param>
     /// <returns>The merged values and the overlay's own, or the problem.</returns>
     public (HelmMap? Values, HelmMap? Own, Problem? Problem) Read(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
     {
-        var merged = HelmValues.Read(new HelmInput { Files = [overlay], ChartValues = rules.ChartValues, Version = rules.Helm });
-        if (merged.Value is null) return (null, null, ProblemOf(facts, merged.Failure!));
-        var own = HelmValues.Read(new HelmInput { Files = [overlay], Version = rules.Helm });
-        if (!rules.KnowsChart && own.Value is not null && own.Value.Find("addons") is (null or HelmNull)) return (null, null, UnknownDefaults(facts));
-        return own.Value is null ? (null, null, ProblemOf(facts, own.Failure!)) : (merged.Value, own.Value, null);
+        var file = new ValuesFile(overlay, 0);
+        var (values, problem) = Read(facts, file, chart);
+        if (values is null) return (null, null, problem);
+        (var own, problem) = Read(facts, file, null);
+        if (!rules.KnowsChart && own is not null && own.Find("addons") is (null or HelmNull)) return (null, null, UnknownDefaults(facts));
+        return own is null ? (null, null, problem) : (values, own, null);
     }
 
     /// <summary>The hash that Helm renders for an overlay.</summary>
@@ -30,9 +34,14 @@ internal sealed class ReleaseValues(PlanRules rules)
         // A list replaces the chart's own whole, so the chart need not be read for it.
         var addons = facts.Current?.Document?.Values.Find("addons");
         if (!rules.KnowsChart && addons is (null or HelmNull)) return (null, UnknownDefaults(facts));
-        var chart = addons is HelmList ? null : rules.ChartValues;
-        var hash = HelmValues.HashAddons(new HelmInput { Files = [overlay], ChartValues = chart, Version = rules.Helm });
-        return hash.Value is null ? (null, ProblemOf(facts, hash.Failure!)) : (hash.Value, null);
+        if (addons is HelmList)
+        {
+            var quick = HelmValues.HashAddons(new HelmInput { Files = [overlay], Version = rules.Helm });
+            return quick.Value is null ? (null, ProblemOf(facts, quick.Failure!)) : (quick.Value, null);
+        }
+
+        var (values, problem) = Read(facts, new ValuesFile(overlay, 0), chart);
+        return values is null ? (null, problem) : (HashOf(values), null);
     }
 
     /// <summary>The hash of merged values.</summary>
@@ -47,8 +56,14 @@ internal sealed class ReleaseValues(PlanRules rules)
     /// <returns>The forecast; a before that can't be read was refused earlier.</returns>
     public Forecast Forecast(InstanceFacts facts, OverlayDocument current, HelmMap after)
     {
-        var before = Read(facts, current.Text);
-        return before.Values is null ? Plan.Forecast.Nothing with { Restart = Restart.Unknown } : Forecaster.Compare(before.Values, after, rules.RestartPaths);
+        var (before, _) = Read(facts, new ValuesFile(current.Text, 0), chart);
+        return before is null ? Plan.Forecast.Nothing with { Restart = Restart.Unknown } : Forecaster.Compare(before, after, rules.RestartPaths);
+    }
+
+    private (HelmMap? Values, Problem? Problem) Read(InstanceFacts facts, ValuesFile overlay, ValuesFile? defaults)
+    {
+        var reading = HelmValues.Read([overlay], defaults, [], rules.Helm);
+        return (reading.Value, reading.Failure is { } failure ? ProblemOf(facts, failure) : null);
     }
 
     private static Problem UnknownDefaults(InstanceFacts facts) => new(

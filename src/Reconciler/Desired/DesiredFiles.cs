@@ -14,7 +14,7 @@ internal sealed class DesiredFiles
 {
     private ConcurrentDictionary<(string Path, string Blob), InstanceFile> instances = new();
     private (DesiredEntry Entry, CatalogFile File)? catalog;
-    private (string Key, DesiredState State)? combined;
+    private (DesiredEntry[] Entries, DesiredRules Rules, DesiredState State)? combined;
 
     /// <summary>Whether a file's text is needed.</summary>
     /// <param name="entry">The file.</param>
@@ -33,14 +33,16 @@ internal sealed class DesiredFiles
     /// <returns>The wish with all its problems.</returns>
     public DesiredState Read(IReadOnlyCollection<DesiredEntry> entries, Func<string, ReadOnlyMemory<byte>> text, DesiredRules rules)
     {
-        var key = string.Join('\n', entries.Select(entry => $"{entry.Path} {entry.Blob}").Append(string.Join(',', rules.Sources.Concat(rules.Targets))));
-        if (combined is { } known && string.Equals(known.Key, key, StringComparison.Ordinal)) return known.State;
+        if (combined is { } known && SameRules(known.Rules, rules) && entries.SequenceEqual(known.Entries)) return known.State;
         var files = entries.AsParallel().AsOrdered().Select(entry => InstanceOf(entry, text)).OfType<InstanceFile>().ToList();
         instances = new(files.Where(file => file.BlobId.Length > 0).Select(file => KeyValuePair.Create((file.Path, file.BlobId), file)));
         var state = DesiredState.Combine(files, CatalogOf(entries, text), rules);
-        combined = (key, state);
+        combined = ([.. entries], rules, state);
         return state;
     }
+
+    private static bool SameRules(DesiredRules one, DesiredRules other) =>
+        string.Equals(one.Folder, other.Folder, StringComparison.Ordinal) && one.Sources.SequenceEqual(other.Sources) && one.Targets.SequenceEqual(other.Targets);
 
     private InstanceFile? InstanceOf(DesiredEntry entry, Func<string, ReadOnlyMemory<byte>> text) =>
         DesiredFolder.KindOf(entry.PathInFolder) switch

@@ -9,10 +9,20 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// <param name="memory">What earlier passes found.</param>
 internal sealed class FleetPlanner(FleetMemory memory)
 {
+    private (Observation Observed, OverlayPlan Plan)? last;
+
     /// <summary>Makes the plan.</summary>
     /// <param name="observed">What there is and what is wished.</param>
     /// <returns>The plan.</returns>
     public OverlayPlan Plan(Observation observed)
+    {
+        if (last is { } known && observed.IsOfSameTreesAs(known.Observed)) return known.Plan;
+        var plan = PlanAll(observed);
+        last = (observed, plan);
+        return plan;
+    }
+
+    private OverlayPlan PlanAll(Observation observed)
     {
         var wishes = observed.Desired.Instances.ToDictionary(wish => wish.Code);
         var broken = observed.Desired.Broken.Select(InstanceCode.TryParse).OfType<InstanceCode>().Concat(observed.Blocked).ToHashSet();

@@ -54,4 +54,9 @@ internal sealed record Observation
 
     /// <summary>Instances that a problem of the repository's shape stops, such as a symlink on an overlay's path.</summary>
     public required ImmutableHashSet<InstanceCode> Blocked { get; init; }
+
+    /// <summary>Whether two observations come from one reading, so that at most the commits' ids differ.</summary>
+    /// <param name="other">Another observation.</param>
+    /// <returns>True when they share the rules that each reading makes anew.</returns>
+    public bool IsOfSameTreesAs(Observation other) => ReferenceEquals(Rules, other.Rules);
 }

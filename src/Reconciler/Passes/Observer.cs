@@ -60,6 +60,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         var texts = await BlobsAsync(Needed(overlays, wishes, chart), cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
         var state = Mine(desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
+        var obstacles = overlays.Obstacles(state).ToList();
         return new Observation
         {
             BaseCommit = string.Empty,
@@ -69,8 +70,8 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             Desired = state,
             DesiredFrom = string.Empty,
             Overlays = Overlays(overlays, others, texts),
-            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state), .. Irregular(trees)],
-            Blocked = [.. overlays.Obstacles(state).Select(obstacle => obstacle.Code)],
+            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state, obstacles), .. Irregular(trees)],
+            Blocked = [.. obstacles.Select(obstacle => obstacle.Code)],
         };
     }
 

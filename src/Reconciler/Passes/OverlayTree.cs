@@ -53,10 +53,11 @@ internal sealed class OverlayTree
 
     /// <summary>All problems of the tree's shape.</summary>
     /// <param name="state">The wish.</param>
+    /// <param name="obstacles">What <see cref="Obstacles"/> found for it.</param>
     /// <returns>Errors for obstacles, warnings for files that a retired instance leaves behind.</returns>
-    public IEnumerable<Problem> Problems(DesiredState state)
+    public IEnumerable<Problem> Problems(DesiredState state, IEnumerable<(InstanceCode Code, string Path, string Why)> obstacles)
     {
-        foreach (var (code, path, why) in Obstacles(state))
+        foreach (var (code, path, why) in obstacles)
             yield return new Problem(
                 PlanProblems.NotRegular, Severity.Error, $"The overlay can't be read or written safely: {why}.",
                 "Make it a regular file in regular folders, spelled as the instance's code.", new Place(path), code.Text);
