@@ -40,7 +40,8 @@ internal sealed class RealHelm
     public Task<ProgramRun> TemplateTextAsync(string chart, string overlay, params string[] arguments) =>
         TemplateAsync(chart, ["--values", "-", .. arguments], overlay);
 
-    public Task<ProgramRun> LintAsync(string chart, string overlay) => RunAsync(["lint", chart, "--strict", "--values", overlay], string.Empty);
+    public Task<ProgramRun> LintAsync(string chart, string overlay) =>
+        RunAsync(["lint", chart, "--strict", "--values", overlay], string.Empty);
 
     public Task<ProgramRun> RunAsync(IEnumerable<string> arguments, string input) => TestTool.RunAsync(path, arguments, input);
 

@@ -50,7 +50,9 @@ internal static class JsonPaths
 
     public static string Text(this JsonNode node, string path) => node.At(path)!.GetValue<string>();
 
-    public static ImmutableArray<JsonNode> List(this JsonNode node, string path) => [.. (node.At(path) as JsonArray ?? []).OfType<JsonNode>()];
+    public static ImmutableArray<JsonNode> List(this JsonNode node, string path) =>
+        [.. (node.At(path) as JsonArray ?? []).OfType<JsonNode>()];
 
-    public static ImmutableArray<string> Texts(this JsonNode node, string path) => [.. node.List(path).Select(item => item.GetValue<string>())];
+    public static ImmutableArray<string> Texts(this JsonNode node, string path) =>
+        [.. node.List(path).Select(item => item.GetValue<string>())];
 }

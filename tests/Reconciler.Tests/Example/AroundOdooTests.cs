@@ -93,7 +93,8 @@ public sealed class AroundOdooTests
             var (ingress, retry) = (rendered.Manifests.Single("Ingress"), rendered.Manifests.Single("Middleware"));
             Assert.Equal("acme-retry", retry.Text("metadata.name"));
             Assert.Equal("""{"attempts":5,"initialInterval":"500ms"}""", retry.At("spec.retry")!.ToJsonString());
-            Assert.Equal("acme-headers@kubernetescrd,odoo-test-acme-retry@kubernetescrd", ingress.At("metadata.annotations")!["traefik.ingress.kubernetes.io/router.middlewares"]!.GetValue<string>());
+            Assert.Equal("acme-headers@kubernetescrd,odoo-test-acme-retry@kubernetescrd",
+                ingress.At("metadata.annotations")!["traefik.ingress.kubernetes.io/router.middlewares"]!.GetValue<string>());
             Assert.Equal("traefik", ingress.Text("spec.ingressClassName"));
             Assert.Equal("""[{"hosts":["erp.acme.example"],"secretName":"acme-tls"}]""", ingress.At("spec.tls")!.ToJsonString());
         });
@@ -105,7 +106,8 @@ public sealed class AroundOdooTests
     {
         Assert.All(await Renderings.OfAsync("own resources and volumes"), rendered =>
         {
-            var (odoo, pg) = (rendered.Manifests.Named("PersistentVolumeClaim", "acme-odoo"), rendered.Manifests.Named("PersistentVolumeClaim", "acme-pg"));
+            var (odoo, pg) = (rendered.Manifests.Named("PersistentVolumeClaim", "acme-odoo"),
+                rendered.Manifests.Named("PersistentVolumeClaim", "acme-pg"));
             Assert.Equal(("200Gi", "fast"), (odoo.Text("spec.resources.requests.storage"), odoo.Text("spec.storageClassName")));
             Assert.Equal(("0.5Ti", null), (pg.Text("spec.resources.requests.storage"), pg.At("spec.storageClassName")));
         });

@@ -19,7 +19,8 @@ public sealed class ExampleFilesTests
 
     [Fact]
     public void The_overlays_are_those_that_the_tests_know() =>
-        Assert.Equal(ExampleRepo.Overlays, Directory.GetDirectories(Path.Combine(ExampleRepo.Root, "instances")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(ExampleRepo.Overlays,
+            Directory.GetDirectories(Path.Combine(ExampleRepo.Root, "instances")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Cobalts_overlay_has_Windows_line_ends_throughout()
@@ -74,7 +75,8 @@ public sealed class ExampleFilesTests
         Assert.Equal(made.Order(StringComparer.Ordinal), allowed.Order(StringComparer.Ordinal));
     }
 
-    private static JsonNode ReadArgo(string file) => KubernetesYaml.Read(File.ReadAllText(Path.Combine(ExampleRepo.Root, "argocd", file))).Single()!;
+    private static JsonNode ReadArgo(string file) =>
+        KubernetesYaml.Read(File.ReadAllText(Path.Combine(ExampleRepo.Root, "argocd", file))).Single()!;
 
     private static string WithoutPassword(string output) =>
         string.Join('\n', output.Split('\n').Where(line => !line.StartsWith("  POSTGRES_PASSWORD: ", StringComparison.Ordinal)));

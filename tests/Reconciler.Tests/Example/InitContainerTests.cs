@@ -32,7 +32,8 @@ public sealed class InitContainerTests
     {
         const string overlay = """
             instance: {code: acme}
-            addons: [{code: web, image: r.example/web, version: "1"}, {code: no_image, version: "1"}, {code: no_version, image: r.example/x}]
+            addons: [{code: web, image: r.example/web, version: "1"}, {code: no_image, version: "1"},
+                {code: no_version, image: r.example/x}]
             """;
         foreach (var helm in RealHelm.Both)
         {

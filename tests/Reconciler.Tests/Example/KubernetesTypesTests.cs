@@ -25,13 +25,16 @@ public sealed class KubernetesTypesTests
         deployment.At("spec.template.metadata.annotations")!["odoosky.io/addons-hash"] = 2913148125297847;
         var run = await DecodeAsync([deployment]);
         Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("cannot unmarshal number into Go struct field ObjectMeta.spec.template.metadata.annotations of type string", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("cannot unmarshal number into Go struct field ObjectMeta.spec.template.metadata.annotations of type string",
+            run.Errors, StringComparison.Ordinal);
     }
 
     // Sets a variable in all pod templates, which needs the types; of other kinds kubectl says that they have none.
     private static Task<ProgramRun> DecodeAsync(IEnumerable<JsonNode> objects)
     {
-        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray([.. objects.Select(item => item.DeepClone())]) };
-        return TestTool.RunAsync("kubectl", ["set", "env", "--local", "--filename", "-", "--output", "name", "CHECKED=yes"], list.ToJsonString());
+        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List",
+            ["items"] = new JsonArray([.. objects.Select(item => item.DeepClone())]) };
+        return TestTool.RunAsync("kubectl", ["set", "env", "--local", "--filename", "-", "--output", "name", "CHECKED=yes"],
+            list.ToJsonString());
     }
 }

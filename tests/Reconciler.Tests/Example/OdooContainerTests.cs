@@ -16,7 +16,8 @@ public sealed class OdooContainerTests
     [Fact]
     public Task With_addons_it_looks_for_them_behind_its_own() => Renderings.EachAsync(true, rendered =>
     {
-        Assert.Equal($"--addons-path=/usr/lib/python3/dist-packages/odoo/addons,{rendered.Case.MountPath}", rendered.Odoo.Container.Texts("args")[3]);
+        Assert.Equal($"--addons-path=/usr/lib/python3/dist-packages/odoo/addons,{rendered.Case.MountPath}",
+            rendered.Odoo.Container.Texts("args")[3]);
         var python = rendered.Odoo.Container.List("env").Single(item => item.Text("name") == "PYTHONPATH");
         Assert.Equal(rendered.Case.MountPath + "/.python-deps", python.Text("value"));
     });
@@ -48,7 +49,8 @@ public sealed class OdooContainerTests
     {
         var wanted = new JsonObject { ["name"] = "http", ["containerPort"] = 8069L };
         Assert.True(JsonNode.DeepEquals(wanted, Assert.Single(rendered.Odoo.Container.List("ports"))));
-        Assert.Contains(rendered.Odoo.Container.List("volumeMounts"), item => item.Text("name") == "filestore" && item.Text("mountPath") == "/var/lib/odoo");
+        Assert.Contains(rendered.Odoo.Container.List("volumeMounts"),
+            item => item.Text("name") == "filestore" && item.Text("mountPath") == "/var/lib/odoo");
     });
 
     [Fact]
@@ -82,8 +84,10 @@ public sealed class OdooContainerTests
     {
         Assert.All(await Renderings.OfAsync("nothing but a code"), rendered =>
         {
-            Assert.Equal("""{"limits":{"memory":"2Gi"},"requests":{"cpu":"250m","memory":"768Mi"}}""", rendered.Odoo.Container.At("resources")!.ToJsonString());
-            Assert.Equal("""{"limits":{"memory":"1Gi"},"requests":{"cpu":"100m","memory":"256Mi"}}""", new JsonPod(rendered.Manifests.PgPod).Container.At("resources")!.ToJsonString());
+            Assert.Equal("""{"limits":{"memory":"2Gi"},"requests":{"cpu":"250m","memory":"768Mi"}}""",
+                rendered.Odoo.Container.At("resources")!.ToJsonString());
+            Assert.Equal("""{"limits":{"memory":"1Gi"},"requests":{"cpu":"100m","memory":"256Mi"}}""",
+                new JsonPod(rendered.Manifests.PgPod).Container.At("resources")!.ToJsonString());
         });
         Assert.All(await Renderings.OfAsync("own resources and volumes"), rendered =>
         {

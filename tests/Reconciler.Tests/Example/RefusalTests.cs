@@ -44,7 +44,8 @@ public sealed class RefusalTests
     [InlineData("{code: x, source: oca, image: r.example/x, version: \"1\\nprivileged\"}", "version")]
     [InlineData("just-a-text", "addons")]
     [InlineData("null", "addons")]
-    public Task A_wrong_addon_row_is_refused(string row, string names) => AssertRefusedAsync($"instance: {{code: acme}}\naddons: [{row}]", names, "addons");
+    public Task A_wrong_addon_row_is_refused(string row, string names) =>
+        AssertRefusedAsync($"instance: {{code: acme}}\naddons: [{row}]", names, "addons");
 
     [Theory]
     [InlineData("addons: {x: 1}", "addons")]
@@ -66,7 +67,8 @@ public sealed class RefusalTests
     [InlineData("ingress: {enabled: \"true\"}", "enabled")]
     [InlineData("ingress: {host: \"a b\"}", "host")]
     [InlineData("postgresql: {password: hunter2}", "password")]
-    public Task A_wrong_value_is_refused_by_name(string rest, string names) => AssertRefusedAsync($"instance: {{code: acme}}\n{rest}", names);
+    public Task A_wrong_value_is_refused_by_name(string rest, string names) =>
+        AssertRefusedAsync($"instance: {{code: acme}}\n{rest}", names);
 
     [Theory]
     [InlineData("Sale_X", "sale-x", "addons: Sale_X and sale-x would both make the init container addon-sale-x; rename one of them.")]
@@ -74,7 +76,8 @@ public sealed class RefusalTests
     [InlineData("ends_", "other", "addons: ends_ would make the init container addon-ends-, which Kubernetes refuses; a code has at most 57 characters and ends in a letter or digit.")]
     public Task Two_rows_never_share_an_init_container_and_each_name_is_a_label(string first, string second, string sentence)
     {
-        var rows = string.Join(", ", new[] { first, second }.Select(code => $"{{code: {code}, source: oca, image: r.example/x, version: \"1\"}}"));
+        var rows = string.Join(", ",
+            new[] { first, second }.Select(code => $"{{code: {code}, source: oca, image: r.example/x, version: \"1\"}}"));
         return AssertRefusedAsync($"instance: {{code: acme}}\naddons: [{rows}]", sentence);
     }
 

@@ -21,7 +21,8 @@ internal static class Renderings
         Assert.All(chosen, assertion);
     }
 
-    public static async Task<ImmutableArray<RenderedCase>> OfAsync(string name) => [.. (await AllAsync()).Where(item => item.Case.Name == name)];
+    public static async Task<ImmutableArray<RenderedCase>> OfAsync(string name) =>
+        [.. (await AllAsync()).Where(item => item.Case.Name == name)];
 
     private static async Task<ImmutableArray<RenderedCase>> RenderAllAsync()
     {

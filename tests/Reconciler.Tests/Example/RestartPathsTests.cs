@@ -65,8 +65,10 @@ public sealed class RestartPathsTests
             foreach (var (path, json, pods) in Changes)
             {
                 var after = await helm.RenderTextAsync(ExampleRepo.Chart, Before, "--set-json", $"{path}={json}");
-                Assert.True(pods.SequenceEqual(Rolled(before, after)), $"{helm}: a change of {path} rolls [{string.Join(", ", Rolled(before, after))}]");
-                Assert.True(pods.SequenceEqual(paths.PodsOf(ValuePath.TryParse(path)!)!.Value), $"{RestartPaths.FileName} says otherwise of {path}");
+                var rolled = string.Join(" and ", Rolled(before, after));
+                Assert.True(string.Join(" and ", pods) == rolled, $"{helm}: a change of {path} rolls: {rolled}");
+                Assert.True(pods.SequenceEqual(paths.PodsOf(ValuePath.TryParse(path)!)!.Value),
+                    $"{RestartPaths.FileName} says otherwise of {path}");
                 Assert.False(Same(before, after), $"{helm}: {path} changes nothing, so the test proves nothing");
             }
         }
@@ -91,7 +93,8 @@ public sealed class RestartPathsTests
         foreach (var helm in RealHelm.Both)
         {
             var before = await helm.RenderAsync(ExampleRepo.Chart, [ExampleRepo.Overlay("cobalt")]);
-            var after = await helm.RenderAsync(ExampleRepo.Chart, [ExampleRepo.Overlay("cobalt")], "--set", "persistence.odoo.size=80Gi,ingress.host=c.example");
+            var after = await helm.RenderAsync(ExampleRepo.Chart, [ExampleRepo.Overlay("cobalt")], "--set",
+                "persistence.odoo.size=80Gi,ingress.host=c.example");
             Assert.Empty(Rolled(before, after));
         }
     }
@@ -110,7 +113,8 @@ public sealed class RestartPathsTests
         return left.Length == right.Length && left.Zip(right).All(pair => JsonNode.DeepEquals(pair.First, pair.Second));
     }
 
-    private static ImmutableArray<JsonObject> WithoutSecret(RenderedManifests manifests) => [.. manifests.Objects.Where(item => item.Text("kind") != "Secret")];
+    private static ImmutableArray<JsonObject> WithoutSecret(RenderedManifests manifests) =>
+        [.. manifests.Objects.Where(item => item.Text("kind") != "Secret")];
 
     private static IEnumerable<ValuePath> Leaves(HelmValue value, ImmutableArray<string> above) =>
         value is HelmMap { Entries.Length: > 0 } map
