@@ -17,9 +17,9 @@ public sealed record InstanceFacts(InstanceCode Code, string Path, DesiredInstan
 /// <code>
 /// wish        overlay      action
 /// broken      any          stopped
-/// any         unreadable   stopped (orphaned, when there is no wish)
-/// none        there        orphaned
+/// none        any          orphaned
 /// suspended   any          suspended
+/// any         unreadable   stopped
 /// absent      there        retire
 /// absent      none         unchanged
 /// present     none         create

@@ -57,7 +57,7 @@ internal static class ApplyVerb
             return ExitCode.Error;
         }
 
-        new PlanPrinter(terminal).Problems(report.Planned.Plan.AllProblems);
+        if (terminal.Format == OutputFormat.Text) new PlanPrinter(terminal).Problems(report.Planned.Plan.AllProblems);
         if (terminal.Format == OutputFormat.Text) PrintText(terminal, report);
         else terminal.PrintData(Data(report));
         return ExitCodes.Worst(

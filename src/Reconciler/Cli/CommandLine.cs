@@ -21,7 +21,10 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return Refuse(parsed, root, surroundings.Terminal);
         try
         {
-            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = surroundings.Terminal.Output,
+            };
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
         catch (Exception failure)
@@ -44,14 +47,25 @@ internal static class CommandLine
 
     private static int Refuse(ParseResult parsed, RootCommand root, Terminal terminal)
     {
-        foreach (var error in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
-            terminal.Fail("OSG0001", error);
-        var words = parsed.CommandResult.Command.Subcommands.Select(verb => verb.Name)
-            .Concat(parsed.CommandResult.Command.Options.Concat(root.Options).Select(option => option.Name));
-        foreach (var token in parsed.UnmatchedTokens.Take(1))
-            if (NearestWord.Of(token, words) is { } nearest)
-                terminal.Say($"Did you mean {nearest}?");
-        terminal.Say(parsed.CommandResult.Command == root ? "odoosky --help shows the verbs." : $"odoosky {parsed.CommandResult.Command.Name} --help shows examples.");
+        var errors = parsed.Errors.Select(error => OneLine(error.Message)).Distinct(StringComparer.Ordinal).ToList();
+        var hint = Hint(parsed, root);
+        foreach (var error in errors)
+            terminal.Fail("OSG0001", terminal.Format == OutputFormat.Text ? error : $"{error} {hint}");
+        if (terminal.Format == OutputFormat.Text) terminal.Say(hint);
         return (int)ExitCode.Error;
     }
+
+    private static string Hint(ParseResult parsed, RootCommand root)
+    {
+        var command = parsed.CommandResult.Command;
+        var words = command.Subcommands.Select(verb => verb.Name).Concat(command.Options.Concat(root.Options).Select(option => option.Name));
+        var nearest = parsed.UnmatchedTokens.Take(1).Select(token => NearestWord.Of(token, words)).FirstOrDefault();
+        var help = command == root ? "odoosky --help shows the verbs." : $"odoosky {Path(command)} --help shows examples.";
+        return nearest is null ? help : $"Did you mean {nearest}? {help}";
+    }
+
+    private static string Path(Command command) =>
+        command.Parents.FirstOrDefault() is Command above and not RootCommand ? $"{Path(above)} {command.Name}" : command.Name;
+
+    private static string OneLine(string message) => string.Join(' ', message.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -8,7 +10,7 @@ internal static class CommonOptions
     /// <summary>How data is printed.</summary>
     public static Option<OutputFormat> Output { get; } = new("--output", "-o")
     {
-        Description = "how data is printed on stdout: text, json or yaml", HelpName = "text|json|yaml", Recursive = true,
+        Description = "how data is printed on stdout: text, json or yaml", HelpName = "text|json|yaml", Recursive = true, CustomParser = ReadFormat,
     };
 
     /// <summary>No colours.</summary>
@@ -64,6 +66,14 @@ internal static class CommonOptions
     {
         Description = "let the plan with this digest (or its first 12 digits or more) pass the guards", HelpName = "DIGEST",
     };
+
+    private static OutputFormat ReadFormat(ArgumentResult result)
+    {
+        var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (EnumWords.TryParse<OutputFormat>(word) is { } format) return format;
+        result.AddError($"-o takes text, json or yaml, not {word}.");
+        return OutputFormat.Text;
+    }
 
     /// <summary>All that chooses what a pass works on.</summary>
     /// <param name="command">The verb that takes them.</param>

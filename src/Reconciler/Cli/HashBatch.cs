@@ -9,12 +9,13 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 /// <summary>
 /// <c>odoosky hash --batch</c>: one JSON object a line in, one a line out, in order. A question has <c>values</c> (texts),
 /// <c>valuesBase64</c> (used where <c>values</c> has null), <c>chartValues</c>, <c>args</c> and <c>helm</c>; an answer has
-/// <c>json</c> and <c>hash</c>, or <c>error</c> (Helm fails, or <c>question:</c> and what is wrong with the line), or <c>refused</c> (no certain answer).
+/// <c>json</c> and <c>hash</c>, or <c>error</c> (Helm fails, or the line is no question), or <c>refused</c> (no certain answer).
 /// </summary>
 internal static class HashBatch
 {
-    private static readonly ImmutableArray<string> Lists = ["values", "valuesBase64", "args"];
-    private static readonly ImmutableArray<string> Fields = [.. Lists, "chartValues", "helm"];
+    private const string NoQuestion = "no-question: ";
+
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>Answers until the input ends.</summary>
     /// <param name="surroundings">Where it reads and prints.</param>
@@ -28,7 +29,7 @@ internal static class HashBatch
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
             var answer = Answer(line);
-            if (answer["error"]?.GetValue<string>().StartsWith("question: ", StringComparison.Ordinal) == true) exit = ExitCode.Error;
+            if (answer["error"]?.GetValue<string>().StartsWith(NoQuestion, StringComparison.Ordinal) == true) exit = ExitCode.Error;
             surroundings.Terminal.PrintJsonLine(answer);
         }
 
@@ -39,9 +40,9 @@ internal static class HashBatch
     {
         try
         {
-            return JsonNode.Parse(line) is JsonObject question ? Answer(question) : Invalid("a question is a JSON object");
+            return JsonNode.Parse(line, null, Strict) is JsonObject question ? Answer(question) : Invalid("a question is a JSON object");
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException)
         {
             return Invalid(failure.Message);
         }
@@ -49,9 +50,6 @@ internal static class HashBatch
 
     private static JsonObject Answer(JsonObject question)
     {
-        if (question.Select(field => field.Key).FirstOrDefault(key => !Fields.Contains(key, StringComparer.Ordinal)) is { } unknown)
-            return Invalid($"unknown key {unknown}; known are {string.Join(", ", Fields)}");
-        if (Lists.FirstOrDefault(key => question[key] is not (null or JsonArray)) is { } wrong) return Invalid($"{wrong} is a list");
         HelmVersion? version = null;
         if (question["helm"] is { } wanted)
         {
@@ -63,7 +61,7 @@ internal static class HashBatch
         {
             Files = Files(question),
             ChartValues = question["chartValues"]?.GetValue<string>() is { } chart ? Encoding.UTF8.GetBytes(chart) : null,
-            Arguments = [.. (question["args"] as JsonArray ?? []).Select(argument => argument?.GetValue<string>() ?? string.Empty)],
+            Arguments = [.. List(question, "args").Select(argument => argument?.GetValue<string>() ?? string.Empty)],
             Version = version,
         });
         if (reading.Failure is { } failure)
@@ -74,17 +72,23 @@ internal static class HashBatch
 
     private static ImmutableArray<ReadOnlyMemory<byte>> Files(JsonObject question)
     {
-        var texts = question["values"] as JsonArray ?? [];
-        var coded = question["valuesBase64"] as JsonArray ?? [];
+        var texts = List(question, "values");
+        var coded = List(question, "valuesBase64");
         var files = ImmutableArray.CreateBuilder<ReadOnlyMemory<byte>>();
         for (var i = 0; i < Math.Max(texts.Count, coded.Count); i++)
         {
             var text = i < texts.Count ? texts[i]?.GetValue<string>() : null;
-            files.Add(text is not null ? Encoding.UTF8.GetBytes(text) : Convert.FromBase64String((i < coded.Count ? coded[i]?.GetValue<string>() : null) ?? throw new FormatException($"values[{i}] is null, and valuesBase64 has no text for it")));
+            var bytes = i < coded.Count ? coded[i]?.GetValue<string>() : null;
+            if (text is null && bytes is null) throw new FormatException($"file {i} has neither values nor valuesBase64");
+            files.Add(text is not null ? Encoding.UTF8.GetBytes(text) : Convert.FromBase64String(bytes!));
         }
 
         return files.ToImmutable();
     }
 
-    private static JsonObject Invalid(string why) => new() { ["error"] = $"question: {why}" };
+    // What is no list must not be taken for an empty one: that would be a hash of something else.
+    private static JsonArray List(JsonObject question, string key) =>
+        question[key] is null ? [] : question[key] as JsonArray ?? throw new FormatException($"{key} is no list");
+
+    private static JsonObject Invalid(string why) => new() { ["error"] = NoQuestion + why };
 }

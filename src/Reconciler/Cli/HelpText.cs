@@ -16,6 +16,9 @@ internal sealed class HelpText(HelpAction usual, Terminal terminal) : Synchronou
         "odoosky hash -f values.yaml --chart charts/instance   the addons hash that Helm renders",
     ];
 
+    /// <summary>Help is shown even where an argument is missing.</summary>
+    public override bool ClearsParseErrors => true;
+
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {

@@ -13,11 +13,19 @@ internal static class HelpVerb
     /// <returns>The verb.</returns>
     public static Verb Make(Surroundings surroundings)
     {
-        var topic = new Argument<string>("topic") { Description = $"the topic: {ExitCodesTopic}" };
+        var topic = new Argument<string?>("topic") { Description = $"the topic: {ExitCodesTopic}", Arity = ArgumentArity.ZeroOrOne };
         topic.AcceptOnlyFromAmong(ExitCodesTopic);
         var verb = new Verb("help", "Explain a topic.", $"odoosky help {ExitCodesTopic}") { topic };
-        verb.Does((_, _) => Task.FromResult(PrintExitCodes(surroundings.Terminal)));
+        verb.Does((parsed, _) => Task.FromResult(parsed.GetValue(topic) is null ? PrintTopics(surroundings.Terminal) : PrintExitCodes(surroundings.Terminal)));
         return verb;
+    }
+
+    private static ExitCode PrintTopics(Terminal terminal)
+    {
+        terminal.Print($"odoosky help {ExitCodesTopic}   what each exit code means");
+        terminal.Print("odoosky --help             all verbs");
+        terminal.Print("odoosky VERB --help        a verb's examples and options");
+        return ExitCode.Ok;
     }
 
     private static ExitCode PrintExitCodes(Terminal terminal)

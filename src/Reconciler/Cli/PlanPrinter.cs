@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Passes;
@@ -26,13 +27,15 @@ internal sealed class PlanPrinter(Terminal terminal)
         Sums(planned);
     }
 
-    /// <summary>Prints problems to stderr.</summary>
+    /// <summary>Prints problems to stderr: as compilers do, or as JSON lines where data is JSON too.</summary>
     /// <param name="problems">The problems, in order.</param>
     public void Problems(IEnumerable<Problem> problems)
     {
         foreach (var problem in problems)
         {
-            if (!terminal.Talk.Profile.Capabilities.Ansi) terminal.Say(problem.ToString());
+            if (terminal.Format != OutputFormat.Text)
+                terminal.SayJsonLine(new JsonObject { [problem.Severity == Severity.Error ? "error" : "warning"] = PlanJson.Problem(problem) });
+            else if (!terminal.Talk.Profile.Capabilities.Ansi) terminal.Say(problem.ToString());
             else if (problem.Severity == Severity.Error) terminal.Talk.MarkupLineInterpolated($"[red]{problem}[/]");
             else terminal.Talk.MarkupLineInterpolated($"[yellow]{problem}[/]");
         }

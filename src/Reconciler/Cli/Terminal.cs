@@ -34,6 +34,9 @@ internal sealed class Terminal
         Talk = Make(messages, colours.Messages);
     }
 
+    /// <summary>Where data goes, for whoever writes it as text.</summary>
+    public TextWriter Output => output;
+
     /// <summary>Tables and coloured text for stdout.</summary>
     public IAnsiConsole Data { get; }
 
@@ -82,13 +85,17 @@ internal sealed class Terminal
     /// <param name="line">The line.</param>
     public void Say(string line) => messages.Write(Visible(line) + "\n");
 
+    /// <summary>Writes a message as compact JSON.</summary>
+    /// <param name="message">The message.</param>
+    public void SayJsonLine(JsonNode message) => messages.Write(message.ToJsonString(OneLine) + "\n");
+
     /// <summary>Writes an error: as a sentence, or as JSON where data is JSON too.</summary>
     /// <param name="code">A stable code.</param>
     /// <param name="message">What happened and what to do.</param>
     public void Fail(string code, string message)
     {
         if (Format != OutputFormat.Text)
-            messages.Write(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } }.ToJsonString(OneLine) + "\n");
+            SayJsonLine(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
         else if (Talk.Profile.Capabilities.Ansi) Talk.MarkupLineInterpolated($"[red]odoosky: {code}:[/] {message}");
         else Say($"odoosky: {code}: {message}");
     }

@@ -30,17 +30,14 @@ internal sealed class TargetResolver
         var path = Path.GetFullPath(named ?? ServiceSettings.FileName, choice.Folder);
         var exists = File.Exists(path);
         if (named is not null && !exists) Fail($"{named}: there is no such file.", "Name an existing settings file with --config.", new Place(named));
-        var around = exists || choice.Of(choice.Repository, "REPOSITORY") is not null ? null : Surrounding();
-        if (!exists && named is null && around is null && choice.Of(choice.Repository, "REPOSITORY") is null)
-            Fail("No repository is named, and this folder is not in one.", "Name it with --repository, or in odoosky.yaml.", new Place("--repository"));
+        if (Flags(exists) is not { } flags) return null;
         var layers = new SettingsLayers
         {
-            Flags = around is null ? choice.Flags() : choice.Flags().SetItem("--repository", around),
+            Flags = flags,
             Environment = choice.Settings(),
             Service = exists ? new SettingsText(named ?? ServiceSettings.FileName, File.ReadAllBytes(path)) : null,
         };
         var reading = layers.Resolve(choice.Of(choice.Target, "TARGET"));
-        if (problems.Count > 0) return null;
         problems.AddRange(reading.Problems.Where(IsError)); // warnings come with the plan, which reads gitops.yaml too
         if (reading.Settings is not { } settings || !reading.Usable) return null;
         problems.AddRange(UnsupportedSettings.Of(settings).Where(IsError));
@@ -68,6 +65,16 @@ internal sealed class TargetResolver
             CacheFolder = Folder(choice.Of(choice.Cache, "CACHE"), DefaultCache()),
             ProposalsFolder = Folder(choice.Of(choice.Proposals, "PROPOSALS"), "proposals"),
         };
+    }
+
+    // Whoever names no repository, in no way, means the one that they stand in.
+    private ImmutableSortedDictionary<string, string>? Flags(bool hasSettings)
+    {
+        var flags = choice.Flags();
+        if (hasSettings || choice.Of(choice.Repository, "REPOSITORY") is not null) return flags;
+        if (Surrounding() is { } folder) return flags.SetItem("--repository", folder);
+        Fail("No repository is named, and this folder is not in one.", "Name it with --repository, or in odoosky.yaml.", new Place("--repository"));
+        return null;
     }
 
     // A path in the settings is relative to them; one from a flag or a variable is relative to where the person stands.

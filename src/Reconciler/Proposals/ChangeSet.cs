@@ -6,7 +6,7 @@ namespace OdooSky.GitOps.Reconciler.Proposals;
 
 /// <summary>What one proposal carries: one or more instances on one branch.</summary>
 /// <param name="Target">The target's name in the settings.</param>
-/// <param name="Name">Stable for the group: <c>i-acme</c>, <c>r-canary-1</c>, <c>all-1</c>.</param>
+/// <param name="Name">Stable for the group: <c>i-acme</c>, <c>r-canary</c>, <c>r-canary+2</c>, <c>all-1</c>.</param>
 /// <param name="Changes">At least one change, in ordinal order of code.</param>
 internal sealed record ChangeSet(string Target, string Name, ImmutableArray<OverlayChange> Changes)
 {

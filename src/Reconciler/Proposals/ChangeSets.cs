@@ -31,11 +31,15 @@ internal static class ChangeSets
     private static IEnumerable<ChangeSet> Split(string target, string key, ImmutableArray<OverlayChange> changes, int groupSize)
     {
         if (key.StartsWith("i-", StringComparison.Ordinal)) return [new ChangeSet(target, key, changes)];
-        var alone = key.StartsWith("r-", StringComparison.Ordinal) && changes.Length <= groupSize;
-        return alone ? [new ChangeSet(target, key, changes)] : changes.Chunk(groupSize).Select(Part);
+        var isLabel = key.StartsWith("r-", StringComparison.Ordinal);
+        if (isLabel && changes.Length <= groupSize) return [new ChangeSet(target, key, changes)];
+
+        // No label has a plus sign, so a part of one group never has another group's name.
+        var sign = isLabel ? '+' : '-';
+        return changes.Chunk(groupSize).Select(Part);
 
         ChangeSet Part(OverlayChange[] part, int index) =>
-            new(target, string.Create(CultureInfo.InvariantCulture, $"{key}-{index + 1}"), [.. part]);
+            new(target, string.Create(CultureInfo.InvariantCulture, $"{key}{sign}{index + 1}"), [.. part]);
     }
 
     // A label's value becomes part of a branch name; what Git refuses there stands alone, by its code.

@@ -20,8 +20,6 @@ internal sealed record ProposalContext(
 internal static class ProposalBody
 {
     private const int Longest = 60_000;
-    private const int LongestTable = 18_000;
-    private const int LongestOrigin = 12_000;
 
     /// <summary>Writes the text.</summary>
     /// <param name="set">The change set.</param>
@@ -29,10 +27,12 @@ internal static class ProposalBody
     /// <returns>Markdown.</returns>
     public static string Of(ChangeSet set, ProposalContext context)
     {
-        var head = $"{Verdict(set, context)}\n\n{Table(set)}\n{GuardTable(context.Guards)}\n";
-        var tail = $"\n{Origin(set, context)}\n### What to do next\n\n{string.Join('\n', context.NextSteps)}\n\n{ProposalMarker.Of(set)}\n";
-        var room = Longest - head.Length - tail.Length - 200;
-        return head + Diffs(set, room) + tail;
+        var guards = GuardTable(context.Guards);
+        var steps = $"\n### What to do next\n\n{string.Join('\n', context.NextSteps)}\n\n{ProposalMarker.Of(set)}\n";
+        var room = Longest - guards.Length - steps.Length - 500;
+        var table = Table(set, room / 2);
+        var origin = Origin(set, context, (room - table.Length) / 3);
+        return $"{Verdict(set, context)}\n\n{table}\n{guards}\n{Diffs(set, room - table.Length - origin.Length)}\n{origin}{steps}";
     }
 
     private static string Verdict(ChangeSet set, ProposalContext context)
@@ -46,17 +46,21 @@ internal static class ProposalBody
         return $"Changes {PlanWords.Count(set.Changes.Length, "overlay")}; merging it {cost}.";
     }
 
-    private static string Table(ChangeSet set)
+    private static string Table(ChangeSet set, int room) =>
+        "| instance | change | from → to | restarts? | hash before → after |\n|---|---|---|---|---|\n"
+        + Fitting(set.Changes, Row, room, cut => $"\nThe table is cut here: {PlanWords.Count(cut, "more instance")} can be read in the commits.\n");
+
+    // Whole parts only, so that neither a row nor a block is left open.
+    private static string Fitting(ImmutableArray<OverlayChange> changes, Func<OverlayChange, string> write, int room, Func<int, string> rest)
     {
-        var text = new StringBuilder("| instance | change | from → to | restarts? | hash before → after |\n|---|---|---|---|---|\n");
-        var shown = 0;
-        foreach (var row in set.Changes.Select(Row).TakeWhile(row => text.Length + row.Length <= LongestTable))
+        var text = new StringBuilder();
+        for (var i = 0; i < changes.Length; i++)
         {
-            text.Append(row);
-            shown++;
+            var part = write(changes[i]);
+            if (text.Length + part.Length > room) return text.Append(rest(changes.Length - i)).ToString();
+            text.Append(part);
         }
 
-        if (shown < set.Changes.Length) text.Append("\nThe table shows the first ").Append(shown).Append(" instances; the commits have all.\n");
         return text.ToString();
     }
 
@@ -80,19 +84,8 @@ internal static class ProposalBody
         return text.Append(".\n").ToString();
     }
 
-    private static string Diffs(ChangeSet set, int room)
-    {
-        var text = new StringBuilder();
-        for (var i = 0; i < set.Changes.Length; i++)
-        {
-            var section = Diff(set.Changes[i]);
-            if (text.Length + section.Length > room)
-                return text.Append("The text is cut here: ").Append(PlanWords.Count(set.Changes.Length - i, "diff")).Append(" more can be read in the commits.\n").ToString();
-            text.Append(section);
-        }
-
-        return text.ToString();
-    }
+    private static string Diffs(ChangeSet set, int room) => Fitting(
+        set.Changes, Diff, room, cut => $"The text is cut here: {PlanWords.Count(cut, "more diff")} can be read in the commits.\n");
 
     private static string Diff(OverlayChange change)
     {
@@ -100,19 +93,15 @@ internal static class ProposalBody
         return $"<details><summary>{change.Code}: <code>{WebUtility.HtmlEncode(change.Path)}</code></summary>\n\n{Markdown.Block("diff", diff)}\n</details>\n";
     }
 
-    private static string Origin(ChangeSet set, ProposalContext context)
-    {
-        var text = new StringBuilder($"### Where the desired state came from\n\n{context.DesiredFrom}\n\n");
-        foreach (var change in set.Changes)
-        {
-            if (text.Length > LongestOrigin) return text.Append("- the commits name the others\n").ToString();
-            var request = change.Request;
-            var parts = new[] { Named("requested by", request.RequestedBy), Named("reason", request.Reason), Named("ticket", request.Ticket) };
-            text.Append("- `").Append(change.Code).Append("`: ")
-                .AppendJoin("; ", parts.Where(part => part.Length > 0).DefaultIfEmpty("nobody is named")).Append('\n');
-        }
+    private static string Origin(ChangeSet set, ProposalContext context, int room) =>
+        $"### Where the desired state came from\n\n{context.DesiredFrom}\n\n"
+        + Fitting(set.Changes, Asked, room, cut => $"\nThe list is cut here: {PlanWords.Count(cut, "more instance")} can be read in the commits.\n");
 
-        return text.ToString();
+    private static string Asked(OverlayChange change)
+    {
+        var request = change.Request;
+        string[] parts = [Named("requested by", request.RequestedBy), Named("reason", request.Reason), Named("ticket", request.Ticket)];
+        return $"- `{change.Code}`: {string.Join("; ", parts.Where(part => part.Length > 0).DefaultIfEmpty("nobody is named"))}\n";
     }
 
     private static string Named(string what, string text) => text.Length == 0 ? string.Empty : $"{what} {Markdown.Code(text)}";

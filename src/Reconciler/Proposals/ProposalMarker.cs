@@ -9,13 +9,22 @@ internal static class ProposalMarker
     /// <summary>What the marker begins with.</summary>
     public const string Begin = "<!-- odoosky:";
 
+    // 500 codes with their digests; what is larger stands in the commits' trailers alone, so that the text stays readable.
+    private const int Longest = 40_000;
+
     /// <summary>Writes the marker.</summary>
     /// <param name="set">The change set.</param>
-    /// <returns>An HTML comment on one line.</returns>
+    /// <returns>An HTML comment on one line; its <c>changes</c> are null for sets of many hundred instances.</returns>
     public static string Of(ChangeSet set)
     {
         var changes = new JsonObject();
         foreach (var change in set.Changes) changes[change.Code.Text] = change.Digest;
+        var whole = Write(set, changes);
+        return whole.Length <= Longest ? whole : Write(set, null);
+    }
+
+    private static string Write(ChangeSet set, JsonObject? changes)
+    {
         var marker = new JsonObject
         {
             ["v"] = 1,
