@@ -11,6 +11,10 @@ internal sealed class ReleaseValues(PlanRules rules)
     // Read once for all instances; threads that meet here read the same.
     private readonly ValuesFile? chart = rules.ChartValues is { } values ? ValuesFile.OfChart(values) : null;
 
+    private readonly HelmFailure? chartFailure = rules.ChartValues is { } text
+        ? HelmValues.Read(new HelmInput { Files = [], ChartValues = text, Version = rules.Helm }).Failure
+        : null;
+
     /// <summary>Reads an overlay over the chart's defaults.</summary>
     /// <param name="facts">Whose overlay it is.</param>
     /// <param name="overlay">The overlay's bytes.</param>
@@ -31,9 +35,10 @@ internal sealed class ReleaseValues(PlanRules rules)
     /// <returns>The hash, or the problem.</returns>
     public (string? Hash, Problem? Problem) Hash(InstanceFacts facts, ReadOnlyMemory<byte> overlay)
     {
-        // A list replaces the chart's own whole, so the chart need not be read for it.
+        // A list replaces the chart's own whole; of the chart it only matters that Helm can read it.
         var addons = facts.Current?.Document?.Values.Find("addons");
         if (!rules.KnowsChart && addons is (null or HelmNull)) return (null, UnknownDefaults(facts));
+        if (chartFailure is not null) return (null, ProblemOf(facts, chartFailure));
         if (addons is HelmList)
         {
             var quick = HelmValues.HashAddons(new HelmInput { Files = [overlay], Version = rules.Helm });
