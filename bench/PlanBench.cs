@@ -55,7 +55,7 @@ internal sealed class PlanBench(Fleet fleet, Report report, Rounds rounds)
             await ours.TimeAsync(() => open.Run.PlanAsync(Targets.Nothing, CancellationToken.None));
         }
 
-        report.Row(($"plan, {changes:N0} wishes changed since the last", fleet.Instances, "grows with the changes"), "ms", ours, ("fetch + ls-tree", raw));
+        report.Row(($"plan, {changes:N0} instances changed since the last", fleet.Instances, "grows with the changes"), "ms", ours, ("fetch + ls-tree", raw));
     }
 
     private async Task CloneAndReadAsync(string folder)

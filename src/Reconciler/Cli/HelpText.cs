@@ -12,7 +12,7 @@ internal sealed class HelpText(HelpAction usual, Terminal terminal) : Synchronou
     private static readonly string[] RootExamples =
     [
         "odoosky demo                              see the whole job on a repository made for it",
-        "odoosky plan -r https://git.example/fleet.git   what would change, and what it costs",
+        "odoosky plan -r ssh://git@git.example/fleet.git   what would change, and what it costs",
         "odoosky hash -f values.yaml --chart charts/instance   the addons hash that Helm renders",
     ];
 

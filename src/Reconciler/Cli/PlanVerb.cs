@@ -22,7 +22,7 @@ internal static class PlanVerb
             "plan",
             "Show what would change in the overlays, which hash Helm will render, and which pods restart.",
             "odoosky plan                                the repository you stand in",
-            "odoosky plan -r https://git.example/fleet.git --diff",
+            "odoosky plan -r ssh://git@git.example/fleet.git --diff",
             "odoosky plan --desired my-branch            a desired state before it is merged",
             "odoosky plan --out plan.json && odoosky apply plan.json");
         CommonOptions.AddRepository(verb);
