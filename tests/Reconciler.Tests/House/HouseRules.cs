@@ -10,7 +10,8 @@ public sealed partial class HouseRules
     private static readonly string[] Floors =
     [
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
-        "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.Passes", "Reconciler",
+        "Reconciler.Rollout",
+        "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub", "Reconciler.Passes", "Reconciler",
         "Reconciler.Cli", "Sandbox",
     ];
 
@@ -24,6 +25,8 @@ public sealed partial class HouseRules
         ["Spectre.Console"] = ["Reconciler.Cli"],
         ["System.CommandLine"] = ["Reconciler.Cli"],
         ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cli", "Reconciler.Passes"],
+        ["System.Net.Http"] = ["Reconciler.GitHub"],
+        ["System.Net.Security"] = ["Reconciler.GitHub"],
         ["YamlDotNet"] = [],
     };
 
