@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proposals;
@@ -10,8 +11,9 @@ namespace OdooSky.GitOps.Reconciler;
 /// <param name="Run">The passes.</param>
 /// <param name="Merging">Merges where there is no forge.</param>
 /// <param name="Adopting">Reads overlays as a wish.</param>
+/// <param name="Audit">Tells what happened.</param>
 /// <param name="Repository">The repository's cache, closed with this.</param>
-internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Adopting, Repository Repository) : IAsyncDisposable
+internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Adopting, AuditTrail Audit, Repository Repository) : IAsyncDisposable
 {
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Repository.DisposeAsync();
@@ -33,7 +35,7 @@ internal static class Hosting
         var proposals = new ProposalFolder(target.ProposalsFolder);
         var observer = new Observer(repository, target, memory);
         var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), new Proposer(repository, proposals, target));
-        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), repository);
+        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository);
     }
 
     /// <summary>Finds out what to work on: flags, then <c>ODOOSKY_*</c>, then <c>odoosky.yaml</c>, then defaults.</summary>

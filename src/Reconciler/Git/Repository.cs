@@ -91,6 +91,14 @@ internal sealed class Repository : IAsyncDisposable
         }
     }
 
+    /// <summary>Who changed a file, or any file in a folder, on a branch's first-parent line; newest first.</summary>
+    public Task<ImmutableArray<PathChange>> ReadHistoryAsync(ObjectId head, RepositoryPath? path, CancellationToken cancellation) =>
+        HealingAsync(() => PathHistory.ReadAsync(_git, _folder.Path, head, path, cancellation), cancellation);
+
+    /// <summary>The newest commit of a branch's first-parent line that is not younger than a time; null: all are.</summary>
+    public Task<ObjectId?> FindNewestAsync(ObjectId head, DateTimeOffset at, CancellationToken cancellation) =>
+        HealingAsync(() => PathHistory.FindNewestAsync(_git, _folder.Path, head, at, cancellation), cancellation);
+
     /// <summary>Writes commits into the cache; nothing leaves this machine.</summary>
     public async Task<CommittedChain> CommitAsync(CommitChain chain, CancellationToken cancellation)
     {

@@ -42,6 +42,18 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         return observation;
     }
 
+    /// <summary>Reads the settings at a commit, and nothing else.</summary>
+    /// <param name="commit">A commit of the base branch.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The settings as far as they could be read.</returns>
+    public async Task<EffectiveSettings> SettingsAsync(CommitRecord commit, CancellationToken cancellationToken)
+    {
+        var file = await repository.FindAsync(commit.Id, RepositoryPath.TryParse(GitOpsSettings.FileName)!, cancellationToken);
+        if (file is null) return target.Layers.Resolve(target.Name).Settings!;
+        var texts = await BlobsAsync([file], cancellationToken);
+        return target.Layers.With(new SettingsText(GitOpsSettings.FileName, texts[file.Text])).Resolve(target.Name).Settings!;
+    }
+
     private string From(CommitRecord baseCommit, CommitRecord desiredCommit) =>
         $"{target.DesiredFolder}/ at {(desiredCommit.Id == baseCommit.Id ? "the same commit" : desiredCommit.Id.Text[..12])}";
 

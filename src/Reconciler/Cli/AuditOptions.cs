@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using OdooSky.GitOps.Overlay.Desired;
+
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary>What the audit verbs share: the instance, and times.</summary>
+internal static class AuditOptions
+{
+    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm'Z'", "yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:sszzz"];
+
+    /// <summary>Makes the argument that names an instance.</summary>
+    /// <returns>An argument.</returns>
+    public static Argument<InstanceCode> Code() => new("CODE") { Description = "the instance's code", CustomParser = ReadCode };
+
+    /// <summary>Makes an option that takes a time.</summary>
+    /// <param name="name">Its name with the hyphens.</param>
+    /// <param name="description">What it is for.</param>
+    /// <returns>An option.</returns>
+    public static Option<DateTimeOffset?> Time(string name, string description) => new(name) { Description = description, HelpName = "TIME", CustomParser = ReadTime };
+
+    /// <summary>A time as the audit verbs print it.</summary>
+    /// <param name="time">Any time.</param>
+    /// <returns>UTC, to the second.</returns>
+    public static string Show(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static InstanceCode? ReadCode(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (InstanceCode.TryParse(text) is { } code) return code;
+        result.AddError($"{text} is no instance code.");
+        return null;
+    }
+
+    private static DateTimeOffset? ReadTime(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+        result.AddError($"{text} is no time; write 2026-11-20 or 2026-11-20T10:00:00Z (UTC unless a zone stands behind it).");
+        return null;
+    }
+}

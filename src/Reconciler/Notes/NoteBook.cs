@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Text;
+using OdooSky.GitOps.Reconciler.Git;
+
+namespace OdooSky.GitOps.Reconciler.Notes;
+
+/// <summary>All notes as they stand at one commit of the notes' ref.</summary>
+/// <param name="Head">The ref's head, or null when the remote has no notes.</param>
+/// <param name="Paths">Where the note of each commit stands, by the commit's full id.</param>
+internal sealed record NotePages(ObjectId? Head, ImmutableDictionary<string, TreeEntry> Paths)
+{
+    /// <summary>No note at all.</summary>
+    public static NotePages None { get; } = new(null, ImmutableDictionary.Create<string, TreeEntry>(StringComparer.Ordinal));
+}
+
+/// <summary>
+/// The record of what happened: <c>refs/notes/odoosky-rollouts</c>, JSON Lines on landing commits, sorted, so that two
+/// writers' notes merge by joining lines (git's <c>cat_sort_uniq</c>).
+/// </summary>
+/// <param name="repository">The repository's cache.</param>
+/// <param name="identity">Who writes notes.</param>
+internal sealed class NoteBook(Repository repository, Identity identity)
+{
+    private const int Tries = 5;
+
+    /// <summary>The notes' ref.</summary>
+    public static RefName Ref { get; } = RefName.TryParse("refs/notes/odoosky-rollouts")!;
+
+    /// <summary>Finds all notes.</summary>
+    /// <param name="refs">The remote's refs, the notes' ref among them.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Where the notes stand.</returns>
+    public async Task<NotePages> OpenAsync(RemoteRefs refs, CancellationToken cancellationToken)
+    {
+        if (refs.Find(Ref) is not { } head) return NotePages.None;
+        var tree = await repository.ListTreeAsync(head, null, cancellationToken);
+        var entries = tree.Entries.Where(entry => entry.IsRegular)
+            .Select(entry => KeyValuePair.Create(entry.Path.Replace("/", string.Empty, StringComparison.Ordinal), entry))
+            .Where(pair => ObjectId.TryParse(pair.Key) is not null);
+        return new NotePages(head, entries.DistinctBy(pair => pair.Key).ToImmutableDictionary(StringComparer.Ordinal));
+    }
+
+    /// <summary>Reads the notes of some commits.</summary>
+    /// <param name="pages">Where the notes stand.</param>
+    /// <param name="commits">The commits.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The note's text by commit; commits without a note are left out.</returns>
+    public async Task<ImmutableDictionary<ObjectId, string>> ReadAsync(
+        NotePages pages, IEnumerable<ObjectId> commits, CancellationToken cancellationToken)
+    {
+        var wanted = commits.Distinct().Where(commit => pages.Paths.ContainsKey(commit.Text)).ToList();
+        var texts = ImmutableDictionary.CreateBuilder<ObjectId, string>();
+        var at = 0;
+        await foreach (var blob in repository.ReadBlobsAsync([.. wanted.Select(commit => pages.Paths[commit.Text].Id)], cancellationToken))
+            texts[wanted[at++]] = blob.Content is { } content ? Encoding.UTF8.GetString(content.Span) : string.Empty;
+        return texts.ToImmutable();
+    }
+
+    /// <summary>Adds lines to notes, keeps what is there, and pushes with a lease; a lost race is run again on what won.</summary>
+    /// <param name="lines">The facts, by landing commit.</param>
+    /// <param name="date">The notes commit's date; a date out of the repository keeps the commit the same wherever it is made.</param>
+    /// <param name="cancellationToken">Ends it; the next pass writes what is owed.</param>
+    /// <returns>True when something was written.</returns>
+    /// <exception cref="GitFailure">The remote refused, or the race was lost five times.</exception>
+    public async Task<bool> AddAsync(IReadOnlyCollection<(ObjectId Commit, RolloutNote Note)> lines, GitDate date, CancellationToken cancellationToken)
+    {
+        for (var i = 1; ; i++)
+        {
+            var pages = await OpenAsync(await repository.ReadRemoteAsync([RefPattern.Exactly(Ref)], cancellationToken), cancellationToken);
+            var changes = await ChangesAsync(pages, lines, cancellationToken);
+            if (changes.IsEmpty) return false;
+            var chain = new CommitChain { Target = Ref, Parent = pages.Head, Identity = identity, Date = date, Commits = [new NewCommit("Notes added by odoosky\n", changes)] };
+            var tip = (await repository.CommitAsync(chain, cancellationToken)).Tip;
+            var pushed = (await repository.PushAsync([new RefUpdate(Ref, tip, pages.Head)], cancellationToken))[0];
+            if (pushed.IsThere) return true;
+            if (i == Tries || !await MovedAsync(pages.Head, cancellationToken))
+                throw new GitFailure(GitFailureKind.Refused, $"The notes could not be pushed to {Ref}: {pushed.Reason ?? pushed.Outcome.ToString()}");
+        }
+    }
+
+    // A server tells a lost race in many words; whether the ref moved is what counts.
+    private async Task<bool> MovedAsync(ObjectId? head, CancellationToken cancellationToken) =>
+        (await repository.ReadRemoteAsync([RefPattern.Exactly(Ref)], cancellationToken)).Find(Ref) != head;
+
+    private async Task<ImmutableArray<FileChange>> ChangesAsync(
+        NotePages pages, IReadOnlyCollection<(ObjectId Commit, RolloutNote Note)> lines, CancellationToken cancellationToken)
+    {
+        var texts = await ReadAsync(pages, lines.Select(line => line.Commit), cancellationToken);
+        var changes = ImmutableArray.CreateBuilder<FileChange>();
+        foreach (var notes in lines.GroupBy(line => line.Commit).OrderBy(notes => notes.Key.Text, StringComparer.Ordinal))
+        {
+            var before = texts.GetValueOrDefault(notes.Key, string.Empty);
+            var after = Join(before, notes.Select(line => line.Note.Write()));
+            if (string.Equals(before, after, StringComparison.Ordinal)) continue;
+            var path = pages.Paths.GetValueOrDefault(notes.Key.Text)?.Path ?? notes.Key.Text;
+            changes.Add(FileChange.Write(RepositoryPath.TryParse(path)!, Encoding.UTF8.GetBytes(after)));
+        }
+
+        return changes.ToImmutable();
+    }
+
+    private static string Join(string before, IEnumerable<string> added) => string.Concat(
+        before.Split('\n', StringSplitOptions.RemoveEmptyEntries).Concat(added).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(line => line + "\n"));
+}
