@@ -77,6 +77,17 @@ internal sealed class Repository : IAsyncDisposable
     public Task<ObjectId?> FindAsync(ObjectId commitOrTree, RepositoryPath path, CancellationToken cancellation) => HealingAsync(async () =>
         (await _objects.FindAsync([$"{commitOrTree}:{path}"], cancellation))[0]?.Id, cancellation);
 
+    /// <summary>What stands at each <c>commit:path</c>, in order, by one exchange with git; null: nothing does, or the commit is not here.</summary>
+    public Task<ObjectId?[]> FindManyAsync(IReadOnlyList<(ObjectId Commit, RepositoryPath Path)> places, CancellationToken cancellation) => HealingAsync(async () =>
+        (await _objects.FindAsync([.. places.Select(place => $"{place.Commit}:{place.Path}")], cancellation)).Select(found => found?.Id).ToArray(), cancellation);
+
+    /// <summary>The history of <paramref name="head"/> and of those of <paramref name="others"/> that are here, to be kept as long as the head stays.</summary>
+    public Task<CommitGraph> ReadGraphAsync(ObjectId head, IReadOnlyCollection<ObjectId> others, CancellationToken cancellation) => HealingAsync(async () =>
+    {
+        var there = await _objects.FindAsync([.. others.Select(other => other.Text)], cancellation);
+        return await new GraphReader(_git, _folder.Path).ReadAsync(head, [.. there.Where(found => found is { Type: "commit" }).Select(found => found!.Id)], cancellation);
+    }, cancellation);
+
     /// <summary>Blobs in the order asked for, read while the caller works.</summary>
     public async IAsyncEnumerable<Blob> ReadBlobsAsync(IReadOnlyList<ObjectId> ids, [EnumeratorCancellation] CancellationToken cancellation)
     {

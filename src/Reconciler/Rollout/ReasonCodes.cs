@@ -10,6 +10,7 @@ internal static class ReasonCodes
     public const string AmbiguousDeployment = "ambiguous-deployment";
     public const string NoMatchingSource = "no-matching-source";
     public const string RevisionIsNoCommit = "revision-is-no-commit";
+    public const string SyncStatusUnknown = "sync-status-unknown";
     public const string HistoryTooShort = "history-too-short";
     public const string HashUncertain = "hash-uncertain";
     public const string ComparisonErrorElsewhere = "comparison-error-elsewhere";
@@ -17,6 +18,7 @@ internal static class ReasonCodes
     public const string LiveHashDiffers = "live-hash-differs";
 
     // Waiting
+    public const string ApplicationPending = "application-pending";
     public const string NotCompared = "not-compared";
     public const string OtherSpec = "other-spec";
     public const string OutOfSync = "out-of-sync";
@@ -52,7 +54,6 @@ internal static class ReasonCodes
     // Missing
     public const string ApplicationMissing = "application-missing";
     public const string ApplicationBeingDeleted = "application-being-deleted";
-    public const string ApplicationPending = "application-pending";
     public const string DeploymentMissing = "deployment-missing";
 }
 

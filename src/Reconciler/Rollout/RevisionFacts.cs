@@ -20,6 +20,9 @@ internal enum RevisionRelation
 /// <param name="OverlayBlob">The overlay's blob there; null: no overlay there, or not known when the relation is not.</param>
 internal sealed record RevisionFact(RevisionRelation Relation, string? OverlayBlob)
 {
+    /// <summary>Files beside the chart at that revision by which Argo CD overrides values: <c>.argocd-source*.yaml</c>.</summary>
+    public ImmutableArray<string> OverrideFiles { get; init; } = [];
+
     /// <summary>Nothing is known.</summary>
     public static RevisionFact Unknown { get; } = new(RevisionRelation.Unknown, OverlayBlob: null);
 }

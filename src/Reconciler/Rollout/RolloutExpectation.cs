@@ -7,6 +7,9 @@ internal sealed record RolloutExpectation
 {
     public required InstanceCode Code { get; init; }
 
+    /// <summary>Where the overlay is, to find the Application's source that reads it.</summary>
+    public required OverlayPlace Overlay { get; init; }
+
     /// <summary>The landing commit: the first one on base's first-parent line that has the overlay as it is to be. A full id.</summary>
     public required string Commit { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record RolloutExpectation
     public LandedCommit? NextChange { get; init; }
 
     /// <summary>The last change, ours included, of the overlay's restart paths or of the chart; null: not known, so no restart is unexpected.</summary>
-    public LandedCommit? LastRestart { get; init; }
+    public RestartingChange? LastRestart { get; init; }
 
     /// <summary>What Git says of each revision that the observed Application names.</summary>
     public required RevisionFacts Revisions { get; init; }
@@ -34,8 +37,14 @@ internal sealed record RolloutExpectation
     public bool IsRetired => OverlayBlob is null;
 }
 
+/// <summary>An overlay's place: the repository's address in any spelling, and the file's path in it.</summary>
+internal sealed record OverlayPlace(string Repository, string Path);
+
 /// <summary>A commit on base and when it came there.</summary>
 internal sealed record LandedCommit(string Commit, DateTimeOffset LandedAt);
+
+/// <summary>A commit that asks for a restart, and how the Application's revisions stand to it.</summary>
+internal sealed record RestartingChange(string Commit, RevisionFacts Revisions);
 
 /// <summary>The hash that Helm renders, or why it can't be told. Exactly one of the two.</summary>
 internal sealed record ExpectedHash

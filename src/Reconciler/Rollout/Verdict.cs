@@ -88,6 +88,9 @@ internal sealed record Verdict
 
     /// <summary>What else was seen; empty: nothing.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    public static Verdict Of(VerdictKind kind, string reason, params ReadOnlySpan<Evidence> evidence) =>
+        new() { Kind = kind, Reason = reason, Evidence = [.. evidence] };
 }
 
 /// <summary>How far a roll is.</summary>

@@ -57,6 +57,14 @@ internal sealed class RemoteRepository : IDisposable
         return IdOf("refs/heads/" + branch)!;
     }
 
+    /// <summary>What fast-import answers to a stream of commands.</summary>
+    public string Import(string commands)
+    {
+        var (exit, output) = Run(commands, "--git-dir=" + Path, "fast-import", "--quiet", "--force");
+        Assert.True(exit == 0, output);
+        return output;
+    }
+
     public ObjectId? IdOf(string name) => ObjectId.TryParse(TryGit("rev-parse", "--verify", "--quiet", name).Output.Trim());
 
     /// <summary>git on the remote; fails the test when git fails.</summary>
@@ -94,10 +102,10 @@ internal sealed class RemoteRepository : IDisposable
         start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
         process.StandardInput.Write(input);
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (process.ExitCode, output.Length > 0 ? output : errors.Result);
+        return (process.ExitCode, output.Result.Length > 0 ? output.Result : errors.Result);
     }
 }
