@@ -14,6 +14,9 @@ internal sealed class DocumentSplitter(ReadOnlyMemory<byte> file)
 {
     private const int BufferSize = 4096;
 
+    /// <summary>More documents in one file are refused; nobody writes so many, and each costs memory.</summary>
+    private const int MostDocuments = 10_000;
+
     private readonly List<SplitDocument> documents = [];
     private PooledList<byte> text = new(file.Length + 1);
     private int line;
@@ -54,6 +57,8 @@ internal sealed class DocumentSplitter(ReadOnlyMemory<byte> file)
             var rest = Encoding.UTF8.GetString(content[3..]).Trim();
             if (rest.Length > 0 && rest[0] != '#')
                 return Fail(FailureKind.HelmFails, "document-separator", "Helm 4 takes a line that starts with '---' as the start of a document, and allows only a comment behind it.");
+            if (documents.Count == MostDocuments)
+                return Fail(FailureKind.Refused, "too-many-documents", "The file has more documents than this program reads.");
             if (text.Count > 0)
             {
                 Cut();
