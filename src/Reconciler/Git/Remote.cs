@@ -52,7 +52,16 @@ internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentia
             results.AddRange(await PushSomeAsync(folder, chunk, cancellation));
         }
 
-        return results.ToImmutable();
+        return results.All(result => result.IsThere) ? results.ToImmutable() : await LookAgainAsync(results.ToImmutable(), cancellation);
+    }
+
+    // Two passes at once push the same commits, since ids come from the wish alone; whoever loses the race finds its wish fulfilled.
+    private async Task<ImmutableArray<PushResult>> LookAgainAsync(ImmutableArray<PushResult> results, CancellationToken cancellation)
+    {
+        var refs = await ListAsync([.. results.Where(result => !result.IsThere).Select(result => RefPattern.Exactly(result.Update.Ref))], cancellation);
+        return [.. results.Select(result => !result.IsThere && refs.Find(result.Update.Ref) == result.Update.New
+            ? new PushResult(result.Update, PushOutcome.UpToDate, Reason: null)
+            : result)];
     }
 
     private async Task<List<PushResult>> PushSomeAsync(string folder, RefUpdate[] updates, CancellationToken cancellation)

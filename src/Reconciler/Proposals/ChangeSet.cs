@@ -18,8 +18,8 @@ internal sealed record ChangeSet(string Target, string Name, ImmutableArray<Over
     /// <summary>The branch's name, without <c>refs/heads/</c>.</summary>
     public string Branch => BranchPrefix(Target) + Name;
 
-    /// <summary>Codes and resulting bytes; tells a branch that somebody edited.</summary>
-    public string ContentDigest => Content(Changes.Select(change => (change.Code.Text, change.After)));
+    /// <summary>Codes and resulting bytes; tells a branch that somebody edited. Made once: each commit of the set names it.</summary>
+    public string ContentDigest { get; } = Content(Changes.Select(change => (change.Code.Text, change.After)));
 
     /// <summary>The content digest of overlays.</summary>
     /// <param name="overlays">Code and bytes, null where the overlay is gone.</param>

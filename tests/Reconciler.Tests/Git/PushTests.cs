@@ -88,7 +88,7 @@ public sealed class PushTests
         Assert.Equal([PushOutcome.StaleLease], await OutcomesAsync(repository, new RefUpdate(Work, New: null, head)));
         Assert.Equal([PushOutcome.Updated], await OutcomesAsync(repository, new RefUpdate(Work, New: null, seen)));
         Assert.Null(remote.IdOf(Work.Text));
-        Assert.Equal([PushOutcome.StaleLease], await OutcomesAsync(repository, new RefUpdate(Work, New: null, seen)));
+        Assert.Equal([PushOutcome.UpToDate], await OutcomesAsync(repository, new RefUpdate(Work, New: null, seen)));
         Assert.Null((await repository.ReadRemoteAsync(Only(Main, Work), _cancellation)).Find(Work));
     }
 

@@ -82,6 +82,9 @@ internal sealed class TestFleet : IDisposable
     /// <summary>All branches of the remote, one <c>id name</c> a line.</summary>
     public string Refs() => Git("-C", Remote, "for-each-ref", "--format=%(objectname) %(refname:short)");
 
+    /// <summary>Takes a branch of the remote away when it is there.</summary>
+    public void TryDelete(string branch) => Git("-C", Remote, "update-ref", "-d", "refs/heads/" + branch);
+
     public string Show(string revision, string path) => Git("-C", Remote, "show", $"{revision}:{path}");
 
     public string Git(params string[] arguments)
