@@ -12,7 +12,7 @@ public sealed partial class HouseRules
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
         "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
         "Reconciler.Cluster", "Reconciler.Passes", "Reconciler",
-        "Reconciler.Cli", "Sandbox",
+        "Reconciler.Cli", "Sandbox.Kubernetes", "Sandbox",
     ];
 
     /// <summary>Adapters know neither each other nor the run.</summary>
@@ -25,8 +25,8 @@ public sealed partial class HouseRules
         ["Spectre.Console"] = ["Reconciler.Cli"],
         ["System.CommandLine"] = ["Reconciler.Cli"],
         ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cli", "Reconciler.Passes"],
-        ["System.Net.Http"] = ["Reconciler.GitHub"],
-        ["System.Net.Security"] = ["Reconciler.GitHub"],
+        ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
+        ["System.Net.Security"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["YamlDotNet"] = [],
     };
 
