@@ -66,7 +66,7 @@ public sealed class ProtocolTests
     }
 
     [Theory]
-    [InlineData("watch-initial-events", "Resume", 3, "1500")]
+    [InlineData("watch-initial-events", "Resume", 3, "1504")]
     [InlineData("watch-no-resource-version", "Resume", 3, "1499")]
     [InlineData("watch-too-old-410-in-stream", "List", 0, "7")]
     [InlineData("watch-server-shut-down", "List", 0, "7")]
