@@ -20,6 +20,9 @@ internal sealed record ApplicationState
     /// <summary>The annotation <c>argocd.argoproj.io/refresh</c>: a refresh was asked for and is not done.</summary>
     public string? Refresh { get; init; }
 
+    /// <summary>The annotation <c>argocd.argoproj.io/refresh-timestamp</c>: when we last asked, also after it was done.</summary>
+    public DateTimeOffset? RefreshRequestedAt { get; init; }
+
     public DateTimeOffset? CreationTimestamp { get; init; }
 
     public DateTimeOffset? DeletionTimestamp { get; init; }

@@ -6,7 +6,7 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads a target's <c>cluster</c>.</summary>
 internal static class ClusterReader
 {
-    public static StrictShape Shape { get; } = StrictShape.Of("kubeconfig", "context", "argocdNamespaces", "destinations");
+    public static StrictShape Shape { get; } = StrictShape.Of("kubeconfig", "context", "insecureSkipTlsVerify", "argocdNamespaces", "destinations");
 
     public static ClusterSettings? Read(StrictMap target, ClusterSettings? below)
     {
@@ -16,6 +16,7 @@ internal static class ClusterReader
         {
             Kubeconfig = map.Find("kubeconfig").FileName() ?? below.Kubeconfig,
             Context = map.Find("context").Checked(text => text.Length > 0, "a context's name") ?? below.Context,
+            InsecureSkipTlsVerify = map.Find("insecureSkipTlsVerify")?.Boolean() ?? below.InsecureSkipTlsVerify,
             ArgocdNamespaces = map.Find("argocdNamespaces") is null ? below.ArgocdNamespaces : [.. Namespaces(map)],
             Destinations = map.Find("destinations") is null ? below.Destinations : Destinations(map),
         };

@@ -112,6 +112,9 @@ internal sealed record ClusterSettings
     /// <summary>A context in that file; null (default): its current one.</summary>
     public string? Context { get; init; }
 
+    /// <summary>Whether the kubeconfig's <c>insecure-skip-tls-verify</c> may hold: then anybody on the way can take the credentials. Default false.</summary>
+    public bool InsecureSkipTlsVerify { get; init; }
+
     /// <summary>Where Argo CD's Applications are. Default <c>argocd</c>.</summary>
     public ImmutableArray<string> ArgocdNamespaces { get; init; } = ["argocd"];
 

@@ -10,15 +10,15 @@ public sealed partial class HouseRules
     private static readonly string[] Floors =
     [
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
-        "Reconciler.Rollout",
-        "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub", "Reconciler.Notes", "Reconciler.Passes", "Reconciler.Audit", "Reconciler",
-        "Reconciler.Cli", "Sandbox",
+        "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
+        "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Passes", "Reconciler.Audit", "Reconciler",
+        "Reconciler.Cli", "Sandbox.Kubernetes", "Sandbox",
     ];
 
     /// <summary>Adapters know neither each other nor the run.</summary>
     private static readonly string[] Adapters = ["Reconciler.Git", "Reconciler.Desired", "Reconciler.GitHub", "Reconciler.Cluster"];
 
-    private static readonly string[] Ports = ["IPullRequests"];
+    private static readonly string[] Ports = ["IPullRequests", "IRollouts"];
 
     private static readonly Dictionary<string, string[]> Libraries = new()
     {
@@ -28,8 +28,8 @@ public sealed partial class HouseRules
         ["Microsoft.Data.Sqlite"] = ["Reconciler.Desired"],
         ["Dapper"] = ["Reconciler.Desired"],
         ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cli", "Reconciler.Passes"],
-        ["System.Net.Http"] = ["Reconciler.GitHub"],
-        ["System.Net.Security"] = ["Reconciler.GitHub"],
+        ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
+        ["System.Net.Security"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["YamlDotNet"] = [],
     };
 

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace OdooSky.GitOps.Reconciler.Rollout;
+
+/// <summary>What is known of one kind in one cluster.</summary>
+/// <typeparam name="T">The state that is kept of an object.</typeparam>
+internal sealed record KindReading<T>
+{
+    /// <summary>Nothing was read, and nothing is wrong: the kind is not looked for here.</summary>
+    public static KindReading<T> Nothing { get; } = new();
+
+    /// <summary>All objects, by namespace and name.</summary>
+    public ImmutableDictionary<(string Namespace, string Name), T> Objects { get; init; } =
+        ImmutableDictionary<(string Namespace, string Name), T>.Empty;
+
+    /// <summary>The objects of a group: a namespace's, or an owner's by its uid.</summary>
+    public ImmutableDictionary<string, ImmutableArray<T>> Groups { get; init; } =
+        ImmutableDictionary.Create<string, ImmutableArray<T>>(StringComparer.Ordinal);
+
+    /// <summary>When the API server last spoke of this kind: a list's end, an event, or a bookmark. Null: never.</summary>
+    public DateTimeOffset? SpokeAt { get; init; }
+
+    /// <summary>
+    /// Why the objects prove nothing, in words a person can act on (a missing right with its verb, a cluster that can't be
+    /// reached); they are then what was last known. Null: they are up to date as of <see cref="SpokeAt"/>.
+    /// </summary>
+    public string? Trouble { get; init; }
+
+    /// <summary>A group's objects.</summary>
+    /// <param name="group">A namespace or a uid.</param>
+    /// <returns>The objects, in no order; none for an unknown group.</returns>
+    public ImmutableArray<T> In(string group) => Groups.TryGetValue(group, out var found) ? found : [];
+}
