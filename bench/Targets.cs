@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Reconciler;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Bench;
 
@@ -26,5 +27,5 @@ internal static class Targets
         return target ?? throw new InvalidOperationException(string.Join('\n', problems.Select(problem => problem.Message)));
     }
 
-    public static OpenTarget Open(string remote, string cache) => Hosting.Open(Of(remote, cache), TimeProvider.System);
+    public static OpenTarget Open(string remote, string cache) => Hosting.Open(Of(remote, cache), TimeProvider.System, new Secrets());
 }

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proposals;
+using OdooSky.GitOps.Reconciler.Settings;
+using Repository = OdooSky.GitOps.Reconciler.Git.Repository;
 
 namespace OdooSky.GitOps.Reconciler;
 
@@ -15,8 +18,15 @@ namespace OdooSky.GitOps.Reconciler;
 /// <param name="Repository">The repository's cache, closed with this.</param>
 internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Adopting, AuditTrail Audit, Repository Repository) : IAsyncDisposable
 {
+    /// <summary>The way to GitHub, closed with this; null where there is no forge.</summary>
+    public GitHubAccess? GitHub { get; init; }
+
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Repository.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        GitHub?.Dispose();
+        return Repository.DisposeAsync();
+    }
 }
 
 /// <summary>The one place where objects are put together.</summary>
@@ -25,21 +35,32 @@ internal static class Hosting
     /// <summary>Opens a target: takes its cache's folder, talks to nobody yet.</summary>
     /// <param name="target">What to open.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="secrets">Learns what must not be shown.</param>
     /// <returns>The open target.</returns>
-    public static OpenTarget Open(RunTarget target, TimeProvider time)
+    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets)
     {
         var git = new GitProgram(time, new GitLimits());
-        var repository = new Repository(git, target.Repository, target.CacheFolder, Repository.NoCredentials);
+        var github = target.GitHub is null ? null : GitHubAccess.Open(target.GitHub, time, secrets);
+        var repository = new Repository(git, target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
         var memory = new FleetMemory();
         var snapshots = new Snapshots(repository, target);
         var proposals = new ProposalFolder(target.ProposalsFolder);
         var observer = new Observer(repository, target, memory);
         var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), new Proposer(repository, proposals, target));
-        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository);
+        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository)
+        {
+            GitHub = github,
+        };
     }
 
     /// <summary>Finds out what to work on: flags, then <c>ODOOSKY_*</c>, then <c>odoosky.yaml</c>, then defaults.</summary>
     /// <param name="choice">What flags and environment say.</param>
     /// <returns>The target, or the problems that keep it from being one.</returns>
     public static (RunTarget? Target, ImmutableArray<Problem> Problems) Resolve(TargetChoice choice) => TargetResolver.Resolve(choice);
+
+    // The header is asked for before each call of git: a token of an app lives for an hour.
+    private static GitCredentials CredentialsOf(GitHubAccess? github, RemoteAddress address) =>
+        github is null || address.Protocol != "https"
+            ? Repository.NoCredentials
+            : async cancellation => [.. (await github.GitSettingsAsync(new Uri(address.Text), cancellation)).Select(setting => new GitSetting(setting.Key, setting.Value))];
 }

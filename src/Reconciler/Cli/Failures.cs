@@ -1,5 +1,6 @@
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.GitHub;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -23,6 +24,11 @@ internal static class Failures
     {
         OperationCanceledException when cancellationToken.IsCancellationRequested => ("OSG0003", "interrupted; the next pass goes on from here.", ExitCode.Interrupted),
         GitFailure { Kind: GitFailureKind.Timeout } timeout => ("OSG0603", timeout.Message, ExitCode.Timeout),
+        GitHubFailure { Kind: GitHubFailureKind.Unauthorized } refused => ("OSG0611", refused.Message, ExitCode.Credentials),
+        GitHubFailure { Kind: GitHubFailureKind.Limited } limited => ("OSG0612", limited.Message, ExitCode.Timeout),
+        GitHubFailure { Kind: GitHubFailureKind.Timeout } late => ("OSG0613", late.Message, ExitCode.Timeout),
+        GitHubFailure github => ("OSG0610", github.Message, ExitCode.Error),
+        GitFailure { LacksCredentials: true } git => ("OSG0602", git.Message, ExitCode.Credentials),
         GitFailure git => ("OSG0601", git.Message, ExitCode.Error),
         DesiredFailure desired => ("OSG0604", desired.Message, ExitCode.Error),
         IOException or UnauthorizedAccessException => ("OSG0004", failure.Message, ExitCode.Error),

@@ -35,7 +35,7 @@ internal static class Opening
         var hosted = Hosting.Resolve(Choice(parsed, surroundings));
         new PlanPrinter(surroundings.Terminal).Problems(hosted.Problems);
         if (hosted.Target is null) return ExitCode.Error;
-        await using var open = Hosting.Open(hosted.Target, surroundings.Time);
+        await using var open = Hosting.Open(hosted.Target, surroundings.Time, surroundings.Terminal.Secrets);
         return await run(open);
     }
 }

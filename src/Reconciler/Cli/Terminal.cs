@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Reconciler.Settings;
 using Spectre.Console;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
@@ -19,6 +20,7 @@ internal sealed class Terminal
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private readonly TextWriter raw;
     private readonly TextWriter output;
     private readonly TextWriter messages;
 
@@ -28,11 +30,15 @@ internal sealed class Terminal
     /// <param name="colours">Whether each of the two may be coloured.</param>
     public Terminal(TextWriter output, TextWriter messages, (bool Output, bool Messages) colours)
     {
-        this.output = output;
-        this.messages = messages;
-        Data = Make(output, colours.Output);
-        Talk = Make(messages, colours.Messages);
+        raw = output;
+        this.output = HidingWriter.Around(output, Secrets);
+        this.messages = HidingWriter.Around(messages, Secrets);
+        Data = Make(this.output, colours.Output);
+        Talk = Make(this.messages, colours.Messages);
     }
+
+    /// <summary>What is never written, whatever a text holds.</summary>
+    public Secrets Secrets { get; } = new();
 
     /// <summary>Where data goes, for whoever writes it as text.</summary>
     public TextWriter Output => output;
@@ -68,7 +74,7 @@ internal sealed class Terminal
     public void PrintBytes(ReadOnlyMemory<byte> bytes)
     {
         output.Flush();
-        if (output is StreamWriter stream) stream.BaseStream.Write(bytes.Span);
+        if (raw is StreamWriter stream) stream.BaseStream.Write(bytes.Span);
         else output.Write(Encoding.UTF8.GetString(bytes.Span));
     }
 

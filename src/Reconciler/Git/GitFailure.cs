@@ -41,4 +41,7 @@ internal sealed class GitFailure : ExternalException
         : base(message) => Kind = kind;
 
     public GitFailureKind Kind { get; }
+
+    /// <summary>Whether the remote wants a credential, or another one.</summary>
+    public bool LacksCredentials => Kind == GitFailureKind.Refused && GitWords.SpeaksOfCredentials(Message);
 }

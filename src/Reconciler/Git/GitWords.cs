@@ -33,6 +33,11 @@ internal static partial class GitWords
         "contains plaintext credentials",
     ];
 
+    private static readonly ImmutableArray<string> Credentials =
+    [
+        "Authentication failed", "could not read Username", "could not read Password", "error: 401", "Permission denied (publickey",
+    ];
+
     private static readonly ImmutableArray<string> Broken =
     [
         "Could not resolve", "Failed to connect", "Connection refused", "Connection reset", "Connection timed out", "Connection closed",
@@ -42,6 +47,9 @@ internal static partial class GitWords
 
     public static GitFailureKind KindOf(GitCall call, string words, int exitCode) =>
         call.Remote is null ? LocalKind(words, exitCode) : RemoteKind(words);
+
+    /// <summary>Whether git says that it had no credential, or a wrong one.</summary>
+    public static bool SpeaksOfCredentials(string words) => Says(words, Credentials);
 
     /// <summary>User names and passwords in addresses, and the values of <paramref name="secrets"/>, out of a text.</summary>
     public static string Redact(string words, ImmutableArray<GitSetting> secrets)

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler.GitHub;
 
@@ -18,6 +19,13 @@ internal sealed record CredentialToken(string Value)
 
     /// <summary>The part of <see cref="BasicHeader"/> that is the secret.</summary>
     public string BasicValue => Convert.ToBase64String(Encoding.UTF8.GetBytes("x-access-token:" + Value));
+
+    /// <summary>Tells which texts must not be shown: the token itself, and as Git sends it.</summary>
+    public void Hide(Secrets secrets)
+    {
+        secrets.Add(Value);
+        secrets.Add(BasicValue);
+    }
 
     public override string ToString() => "***";
 }

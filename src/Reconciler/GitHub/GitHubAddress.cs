@@ -40,7 +40,7 @@ internal sealed record GitHubAddress
     /// <param name="host">A host's name.</param>
     /// <returns>True for the API's own host, or the one that it is the <c>api.</c> of.</returns>
     public bool HasHost(string host) =>
-        string.Equals(Rest.Host, host, StringComparison.OrdinalIgnoreCase) || string.Equals(Rest.Host, "api." + host, StringComparison.OrdinalIgnoreCase);
+        new[] { host, "api." + host }.Contains(Rest.Host, StringComparer.OrdinalIgnoreCase);
 
     public override string ToString() => Rest.ToString();
 

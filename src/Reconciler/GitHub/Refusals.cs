@@ -47,9 +47,9 @@ internal static class Refusals
 
     private static string Advice(GitHubFailureKind kind) => kind switch
     {
-        GitHubFailureKind.Unauthorized => ". The credential is wrong, expired or revoked: odoosky doctor says more.",
-        GitHubFailureKind.Forbidden => ". The credential may not do this: odoosky doctor says which right is missing.",
-        GitHubFailureKind.NotFound => ". It is not there, or the credential may not see it: odoosky doctor says more.",
+        GitHubFailureKind.Unauthorized => ". The credential is wrong, expired or revoked.",
+        GitHubFailureKind.Forbidden => ". The credential may not do this.",
+        GitHubFailureKind.NotFound => ". It is not there, or the credential may not see it.",
         GitHubFailureKind.Renamed => ". The repository was renamed or moved: write its new address into the settings.",
         GitHubFailureKind.NotGitHub => ". Is forge.api right, and is there a proxy between?",
         _ => string.Empty,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Helm;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
@@ -38,6 +39,12 @@ internal sealed record RunTarget
 
     /// <summary>Who commits.</summary>
     public required Identity Identity { get; init; }
+
+    /// <summary>The GitHub that the repository is on, and as whom it is reached; null: no forge.</summary>
+    public GitHubTarget? GitHub { get; init; }
+
+    /// <summary>The forge's number of the repository; null: not checked.</summary>
+    public long? RepositoryId { get; init; }
 
     /// <summary>Where clones are cached.</summary>
     public required string CacheFolder { get; init; }

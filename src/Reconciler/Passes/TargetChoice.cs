@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.GitHub;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
 
@@ -8,7 +9,10 @@ internal sealed record TargetChoice
     private const string Prefix = "ODOOSKY_";
 
     // These choose where to work; all other variables with the prefix are settings.
-    private static readonly ImmutableHashSet<string> Own = ["ODOOSKY_CONFIG", "ODOOSKY_TARGET", "ODOOSKY_CACHE", "ODOOSKY_PROPOSALS", "ODOOSKY_TRACE"];
+    private static readonly ImmutableHashSet<string> Own =
+    [
+        "ODOOSKY_CONFIG", "ODOOSKY_TARGET", "ODOOSKY_CACHE", "ODOOSKY_PROPOSALS", "ODOOSKY_TRACE", MissingCredential.Variable,
+    ];
 
     /// <summary>The service's settings file.</summary>
     public string? Config { get; init; }

@@ -52,10 +52,14 @@ internal sealed class TargetResolver
         var helm = target.Helm is null ? null : HelmVersion.TryParse(target.Helm);
         if (target.Helm is not null && helm is null)
             Fail($"Helm {target.Helm} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
-        var database = Database(target.Desired, settingsFolder);
-        return address is null ? null : new RunTarget
+        if (address is null) return null;
+        var github = new ForgeChoice(choice, target, settingsFolder).Read(address);
+        if (github.Problem is not null) problems.Add(github.Problem);
+        return new RunTarget
         {
-            Database = database,
+            Database = Database(target.Desired, settingsFolder),
+            GitHub = github.Target,
+            RepositoryId = target.RepositoryId,
             Name = target.Name,
             AllTargets = settings.Targets,
             Layers = layers,

@@ -5,7 +5,7 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads a target's <c>forge</c>.</summary>
 internal static class ForgeReader
 {
-    public static StrictShape Shape { get; } = StrictShape.Of("kind", "api", "app", "tokenFile");
+    public static StrictShape Shape { get; } = StrictShape.Of("kind", "api", "app", "tokenFile", "caFile");
 
     public static StrictShape AppShape { get; } = StrictShape.Of("id!", "installation!", "keyFile!");
 
@@ -18,6 +18,7 @@ internal static class ForgeReader
             Api = map.Find("api").Parsed(Address, "an https:// address without credentials") ?? below.Api,
             App = ReadApp(map) ?? below.App,
             TokenFile = map.Find("tokenFile").FileName() ?? below.TokenFile,
+            CaFile = map.Find("caFile").FileName() ?? below.CaFile,
         };
     }
 

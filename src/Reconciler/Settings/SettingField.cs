@@ -60,6 +60,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("forge.kind", FieldForm.Text, s => EnumWords.Word(s.Target.Forge.Kind)),
         new("forge.api", FieldForm.Text, s => s.Target.Forge.Api.OriginalString),
         new("forge.tokenFile", FieldForm.Text, s => s.Target.Forge.TokenFile ?? string.Empty),
+        new("forge.caFile", FieldForm.Text, s => s.Target.Forge.CaFile ?? string.Empty),
         new("desired.kind", FieldForm.Text, s => EnumWords.Word(s.Target.Desired.Kind)),
         new("desired.path", FieldForm.Text, s => s.Target.Desired.Path),
         new("desired.repository", FieldForm.Text, s => s.Target.Desired.Repository ?? string.Empty),

@@ -45,10 +45,6 @@ internal static class TargetRules
             yield return (
                 "a forge of kind none needs no app and no tokenFile.",
                 "Take them out, or write kind: github.");
-        if (forge is { Kind: ForgeKind.Github, App: null, TokenFile: null })
-            yield return (
-                "forge github needs app or tokenFile.",
-                "Write app: {id, installation, keyFile}, or tokenFile: with a file's path.");
     }
 
     private static IEnumerable<(string Message, string Remedy)> Desired(DesiredSettings desired)

@@ -39,7 +39,7 @@ internal enum ForgeKind
     /// <summary>Branches and texts only.</summary>
     None,
 
-    /// <summary>GitHub, or an enterprise server of it. Not acted on yet.</summary>
+    /// <summary>GitHub, or an enterprise server of it. Its credential is used for Git; pull requests are not opened yet.</summary>
     Github,
 }
 
@@ -57,6 +57,9 @@ internal sealed record ForgeSettings
 
     /// <summary>A file that holds a token, or null.</summary>
     public string? TokenFile { get; init; }
+
+    /// <summary>A PEM file of the authorities that are trusted instead of the machine's, or null (default).</summary>
+    public string? CaFile { get; init; }
 }
 
 /// <summary>A GitHub App.</summary>
