@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
-using OdooSky.GitOps.Overlay.Helm;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Notes;
 using OdooSky.GitOps.Reconciler.Passes;

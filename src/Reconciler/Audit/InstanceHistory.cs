@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
@@ -112,8 +113,8 @@ internal sealed partial class InstanceHistory(Repository repository, NoteBook no
 
     private static long? NumberIn(string message) =>
         PullRequestNumber().Match(message.Split('\n')[0]) is { Success: true } match
-        && long.TryParse(match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value, out var number) ? number : null;
+        && long.TryParse(match.Groups["number"].Value, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"^Merge pull request #([0-9]{1,18}) |\(#([0-9]{1,18})\)$")]
+    [GeneratedRegex(@"^Merge pull request #(?<number>[0-9]{1,18}) |\(#(?<number>[0-9]{1,18})\)$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex PullRequestNumber();
 }

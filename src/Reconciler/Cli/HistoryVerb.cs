@@ -1,4 +1,3 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Audit;

@@ -37,7 +37,7 @@ internal sealed class NoteBook(Repository repository, Identity identity)
         var entries = tree.Entries.Where(entry => entry.IsRegular)
             .Select(entry => KeyValuePair.Create(entry.Path.Replace("/", string.Empty, StringComparison.Ordinal), entry))
             .Where(pair => ObjectId.TryParse(pair.Key) is not null);
-        return new NotePages(head, entries.DistinctBy(pair => pair.Key).ToImmutableDictionary(StringComparer.Ordinal));
+        return new NotePages(head, entries.DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToImmutableDictionary(StringComparer.Ordinal));
     }
 
     /// <summary>Reads the notes of some commits.</summary>

@@ -62,15 +62,15 @@ internal sealed class KubernetesServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        var certificate = Certificate();
+        var identity = Certificate();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(identity));
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        var server = new KubernetesServer(builder.Build(), certificate, time);
+        var server = new KubernetesServer(builder.Build(), identity, time);
         await server.web.StartAsync(cancellationToken);
         return server;
     }

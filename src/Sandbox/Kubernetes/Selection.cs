@@ -10,7 +10,7 @@ internal static class Selection
         && Terms(request.Query["labelSelector"]).All(term => Label(term, found["metadata"]!["labels"]))
         && Terms(request.Query["fieldSelector"]).All(term => Field(term, found["metadata"]!));
 
-    private static IEnumerable<string> Terms(string? selector) =>
+    private static string[] Terms(string? selector) =>
         (selector ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool Label(string term, JsonNode? labels)

@@ -86,6 +86,7 @@ public sealed class KubectlTests : IAsyncLifetime
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var kubectl = Process.Start(start)!;
         var error = kubectl.StandardError.ReadToEndAsync(Stop);

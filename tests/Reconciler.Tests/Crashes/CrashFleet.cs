@@ -40,7 +40,7 @@ internal sealed class CrashFleet : IAsyncDisposable
     {
         try
         {
-            using var probe = Process.Start(new ProcessStartInfo("strace", ["-qq", "-o", "/dev/null", "true"]) { RedirectStandardError = true })!;
+            using var probe = Process.Start(new ProcessStartInfo("strace", ["-qq", "-o", "/dev/null", "true"]) { RedirectStandardError = true, UseShellExecute = false })!;
             var words = probe.StandardError.ReadToEnd();
             probe.WaitForExit();
             return probe.ExitCode == 0 ? null : "strace may not trace processes here: " + words.Trim();

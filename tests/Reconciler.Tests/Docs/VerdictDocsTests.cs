@@ -14,7 +14,9 @@ public sealed class VerdictDocsTests
         var words = Words(typeof(ReasonCodes)).Concat(Words(typeof(FindingCodes))).Select(code => $"| `{code}` |").ToList();
 
         Assert.True(words.Count > 40, "the test must see the codes");
-        Assert.Empty(words.Concat(Enum.GetNames<VerdictKind>().Select(kind => $"| {kind} |")).Where(word => !page.Any(line => line.Contains(word, StringComparison.Ordinal))));
+        Assert.All(
+            words.Concat(Enum.GetNames<VerdictKind>().Select(kind => $"| {kind} |")),
+            word => Assert.Contains(page, line => line.Contains(word, StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Words(Type codes) =>
