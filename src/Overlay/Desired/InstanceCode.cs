@@ -2,7 +2,8 @@ namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>
 /// An instance's code: a lower-case DNS label of at most 40 characters that starts with a letter. It goes into paths,
-/// branch names, shell, SQL and DNS, so there is one validator, and everything else takes this type.
+/// branch names, shell, SQL and DNS, so there is one validator, and everything else takes this type. It names a database, so
+/// PostgreSQL's own (<c>postgres</c>, <c>template0</c>, <c>template1</c>) are no codes.
 /// </summary>
 public sealed record InstanceCode : IComparable<InstanceCode>
 {
@@ -42,5 +43,6 @@ public sealed record InstanceCode : IComparable<InstanceCode>
         text.Length is >= 1 and <= MaximumLength
         && char.IsAsciiLetterLower(text[0])
         && text[^1] != '-'
+        && text is not ("postgres" or "template0" or "template1")
         && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }

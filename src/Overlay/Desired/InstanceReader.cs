@@ -61,7 +61,8 @@ internal sealed class InstanceReader(StrictFile file, string? name)
         return code;
     }
 
-    private const string CodeRemedy = "Use a lower-case DNS label that starts with a letter and has at most 40 characters: a-z, 0-9 and -.";
+    private const string CodeRemedy =
+        "Use a lower-case DNS label that starts with a letter and has at most 40 characters: a-z, 0-9 and -. postgres, template0 and template1 are taken.";
 
     private static string? ReadTarget(StrictMap root)
     {

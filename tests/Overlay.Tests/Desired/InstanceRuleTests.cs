@@ -5,7 +5,8 @@ namespace OdooSky.GitOps.Overlay.Tests.Desired;
 
 public sealed class InstanceRuleTests
 {
-    private const string CodeRemedy = "Use a lower-case DNS label that starts with a letter and has at most 40 characters: a-z, 0-9 and -.";
+    private const string CodeRemedy =
+        "Use a lower-case DNS label that starts with a letter and has at most 40 characters: a-z, 0-9 and -. postgres, template0 and template1 are taken.";
     private const string LabelRemedy = "Use 1 to 63 letters, digits, -, _ and ., with a letter or digit first and last, without \"..\".";
 
     [Theory]

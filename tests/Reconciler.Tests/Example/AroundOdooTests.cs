@@ -43,6 +43,17 @@ public sealed class AroundOdooTests
     });
 
     [Fact]
+    public Task A_retired_instance_leaves_its_volumes_and_the_databases_Secret_and_nothing_else() => Renderings.EachAsync(rendered =>
+    {
+        string[] wanted = [$"PersistentVolumeClaim {rendered.Case.Fullname}-odoo", $"PersistentVolumeClaim {rendered.Case.Fullname}-pg",
+            .. rendered.Manifests.All("Secret").Select(secret => "Secret " + secret.Text("metadata.name"))];
+        var stays = rendered.Manifests.Objects.Where(item => item.At("metadata.annotations") is JsonObject annotations
+            && (annotations.ContainsKey("helm.sh/resource-policy") || annotations.ContainsKey("argocd.argoproj.io/sync-options"))).ToList();
+        Assert.Equal(wanted, stays.Select(item => $"{item.Text("kind")} {item.Text("metadata.name")}").Order(StringComparer.Ordinal));
+        Assert.All(stays, AssertKept);
+    });
+
+    [Fact]
     public Task PostgreSQL_answers_where_Odoo_asks() => Renderings.EachAsync(rendered =>
     {
         var (service, set) = (rendered.Manifests.Named("Service", rendered.Case.Fullname + "-pg"), rendered.Manifests.Pg);
