@@ -49,9 +49,7 @@ internal sealed class TargetResolver
     {
         var target = settings.Target;
         var address = Address(settings, settingsFolder);
-        var helm = target.Helm is null ? null : HelmVersion.TryParse(target.Helm);
-        if (target.Helm is not null && helm is null)
-            Fail($"Helm {target.Helm} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
+        var helm = Helm(target);
         if (address is null) return null;
         var github = new ForgeChoice(choice, target, settingsFolder).Read(address);
         if (github.Problem is not null) problems.Add(github.Problem);
@@ -72,6 +70,14 @@ internal sealed class TargetResolver
             CacheFolder = Folder(choice.Of(choice.Cache, "CACHE"), DefaultCache()),
             ProposalsFolder = Folder(choice.Of(choice.Proposals, "PROPOSALS"), "proposals"),
         };
+    }
+
+    private HelmVersion? Helm(TargetSettings target)
+    {
+        var helm = target.Helm is null ? null : HelmVersion.TryParse(target.Helm);
+        if (target.Helm is not null && helm is null)
+            Fail($"Helm {target.Helm} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
+        return helm;
     }
 
     // An SQLite database may be named by its path alone; everything else about a connection may hold a password, and stands in a file.

@@ -16,8 +16,7 @@ internal sealed class Pipeline(Parts parts)
         var endpoint = EndpointOf(http.Request.Method, target, match?.Route);
         var (caller, refusal) = parts.Callers.Of(http);
         var fault = parts.Faults.Next(endpoint);
-        http.Response.Headers["X-GitHub-Request-Id"] = $"0DD0:{parts.Hub.NextId():X}";
-        http.Response.Headers.Date = parts.Hub.Time.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+        Stamp(http.Response);
         var reply = new Reply(http, fault, parts.Hub.Time);
         try
         {
@@ -37,6 +36,12 @@ internal sealed class Pipeline(Parts parts)
         {
             parts.Hub.Log.Request(caller?.Account.Login ?? "-", endpoint, target.Raw, reply.Lost ? 0 : http.Response.StatusCode);
         }
+    }
+
+    private void Stamp(HttpResponse response)
+    {
+        response.Headers["X-GitHub-Request-Id"] = $"0DD0:{parts.Hub.NextId():X}";
+        response.Headers.Date = parts.Hub.Time.GetUtcNow().ToString("R", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     // A fault of the stand-in itself: the client sees a 500, and the log says why.
