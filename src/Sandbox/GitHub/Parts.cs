@@ -27,7 +27,11 @@ internal sealed record Parts(Hub Hub, RateLimits Limits, FaultScript Faults, App
         [
             .. new RepositoryEndpoints(Hub, Life, shapes).Routes,
             .. new PullEndpoints(Hub, Life, pulls).Routes,
+            .. new MergeEndpoints(Hub, Life).Routes,
             .. new IssueEndpoints(Hub, shapes, pulls).Routes,
+            .. new PeopleEndpoints(Hub, shapes, pulls).Routes,
+            .. new StatusEndpoints(Hub, Life, shapes).Routes,
+            .. new AppEndpoints(App, Limits).Routes,
         ];
     }
 }

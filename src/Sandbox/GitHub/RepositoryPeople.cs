@@ -8,6 +8,8 @@ namespace OdooSky.GitOps.Sandbox.GitHub;
 /// <param name="repository">The repository.</param>
 internal sealed class RepositoryPeople(Hub hub, PullLife life, RepositoryRecord repository)
 {
+    private readonly ForkAndRename around = new(hub, life);
+
     /// <summary>The repository's memory: its rules, labels, pull requests, comments, to look at and to change.</summary>
     public RepositoryRecord Record => repository;
 
@@ -149,6 +151,18 @@ internal sealed class RepositoryPeople(Hub hub, PullLife life, RepositoryRecord 
         (Pull(number).Title, Pull(number).Body) = (title ?? Pull(number).Title, body ?? Pull(number).Body);
         Touch(who, number, $"edited the text of #{number}");
     }
+
+    /// <summary>Somebody forks the repository and opens a pull request from a branch there, which may have a name of ours.</summary>
+    /// <returns>The pull request's number.</returns>
+    public Task<int> OpenFromForkAsync(string who, string branch, ImmutableArray<(string Path, string? Text)> files, CancellationToken cancellationToken) =>
+        around.OpenFromForkAsync(repository, who, new FileChange(branch, null, who, "From a fork", files), cancellationToken);
+
+    /// <summary>The owner gives the repository another name.</summary>
+    public Task RenameAsync(string name, CancellationToken cancellationToken) => around.RenameAsync(repository, name, cancellationToken);
+
+    /// <summary>The owner puts another repository with the same name and the same main in its place.</summary>
+    public async Task<RepositoryPeople> ReplaceAsync(CancellationToken cancellationToken) =>
+        new(hub, life, await around.ReplaceAsync(repository, cancellationToken));
 
     private async Task<string> PushBytesAsync(PullRequestRecord pull, Account person, CancellationToken cancellationToken)
     {
