@@ -5,7 +5,6 @@ using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Settings;
-using Repository = OdooSky.GitOps.Reconciler.Git.Repository;
 
 namespace OdooSky.GitOps.Reconciler;
 
@@ -14,7 +13,7 @@ namespace OdooSky.GitOps.Reconciler;
 /// <param name="Merging">Merges where there is no forge.</param>
 /// <param name="Adopting">Reads overlays as a wish.</param>
 /// <param name="Repository">The repository's cache, closed with this.</param>
-internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Adopting, Repository Repository) : IAsyncDisposable
+internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Adopting, Git.Repository Repository) : IAsyncDisposable
 {
     /// <summary>The way to GitHub, closed with this; null where there is no forge.</summary>
     public GitHubAccess? GitHub { get; init; }
@@ -39,7 +38,7 @@ internal static class Hosting
     {
         var git = new GitProgram(time, new GitLimits());
         var github = target.GitHub is null ? null : GitHubAccess.Open(target.GitHub, time, secrets);
-        var repository = new Repository(git, target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
+        var repository = new Git.Repository(git, target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
         var memory = new FleetMemory();
         var snapshots = new Snapshots(repository, target);
         var proposals = new ProposalFolder(target.ProposalsFolder);
@@ -59,6 +58,6 @@ internal static class Hosting
     // The header is asked for before each call of git: a token of an app lives for an hour.
     private static GitCredentials CredentialsOf(GitHubAccess? github, RemoteAddress address) =>
         github is null || address.Protocol != "https"
-            ? Repository.NoCredentials
+            ? Git.Repository.NoCredentials
             : async cancellation => [.. (await github.GitSettingsAsync(new Uri(address.Text), cancellation)).Select(setting => new GitSetting(setting.Key, setting.Value))];
 }

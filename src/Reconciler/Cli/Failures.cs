@@ -1,3 +1,4 @@
+using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
 
@@ -29,6 +30,7 @@ internal static class Failures
         GitHubFailure github => ("OSG0610", github.Message, ExitCode.Error),
         GitFailure { LacksCredentials: true } git => ("OSG0602", git.Message, ExitCode.Credentials),
         GitFailure git => ("OSG0601", git.Message, ExitCode.Error),
+        DesiredFailure desired => ("OSG0604", desired.Message, ExitCode.Error),
         IOException or UnauthorizedAccessException => ("OSG0004", failure.Message, ExitCode.Error),
         _ => ("OSG0002", $"this is a fault in the program, not in what you did: {failure.GetType().Name}: {failure.Message}. ODOOSKY_TRACE=1 shows where.", ExitCode.Error),
     };
