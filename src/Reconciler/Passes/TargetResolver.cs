@@ -3,6 +3,7 @@ using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Helm;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
@@ -49,15 +50,13 @@ internal sealed class TargetResolver
     {
         var target = settings.Target;
         var address = Address(settings, settingsFolder);
-        var helm = Helm(target);
-        if (address is null) return null;
-        var github = new ForgeChoice(choice, target, settingsFolder).Read(address);
-        if (github.Problem is not null) problems.Add(github.Problem);
-        return new RunTarget
+        var helm = Helm(target.Helm);
+        var database = Database(target.Desired, settingsFolder);
+        return address is null ? null : new RunTarget
         {
-            Database = Database(target.Desired, settingsFolder),
-            GitHub = github.Target,
+            GitHub = Forge(target, address, settingsFolder),
             RepositoryId = target.RepositoryId,
+            Database = database,
             Name = target.Name,
             AllTargets = settings.Targets,
             Layers = layers,
@@ -72,12 +71,19 @@ internal sealed class TargetResolver
         };
     }
 
-    private HelmVersion? Helm(TargetSettings target)
+    private HelmVersion? Helm(string? named)
     {
-        var helm = target.Helm is null ? null : HelmVersion.TryParse(target.Helm);
-        if (target.Helm is not null && helm is null)
-            Fail($"Helm {target.Helm} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
-        return helm;
+        var version = named is null ? null : HelmVersion.TryParse(named);
+        if (named is not null && version is null)
+            Fail($"Helm {named} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
+        return version;
+    }
+
+    private GitHubTarget? Forge(TargetSettings target, RemoteAddress address, string settingsFolder)
+    {
+        var (forge, problem) = new ForgeChoice(choice, target, settingsFolder).Read(address);
+        if (problem is not null) problems.Add(problem);
+        return forge;
     }
 
     // An SQLite database may be named by its path alone; everything else about a connection may hold a password, and stands in a file.
