@@ -32,7 +32,8 @@ internal static class Hosting
         var snapshots = new Snapshots(repository, target);
         var proposals = new ProposalFolder(target.ProposalsFolder);
         var observer = new Observer(repository, target, memory);
-        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), new Proposer(repository, proposals, target));
+        var deciding = new Deciding(repository, proposals, target, time);
+        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target));
         return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), repository);
     }
 
