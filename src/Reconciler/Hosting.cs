@@ -13,6 +13,9 @@ namespace OdooSky.GitOps.Reconciler;
 /// <param name="Repository">The repository's cache, closed with this.</param>
 internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Adopting, Repository Repository) : IAsyncDisposable
 {
+    /// <summary>Takes declines back.</summary>
+    public required Reopening Reopening { get; init; }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Repository.DisposeAsync();
 }
@@ -24,17 +27,26 @@ internal static class Hosting
     /// <param name="target">What to open.</param>
     /// <param name="time">The clock.</param>
     /// <returns>The open target.</returns>
-    public static OpenTarget Open(RunTarget target, TimeProvider time)
+    public static OpenTarget Open(RunTarget target, TimeProvider time) => Open(target, time, new ProposalFolder(target.ProposalsFolder));
+
+    /// <summary>Opens a target whose proposals are shown in a place of the caller's.</summary>
+    /// <param name="target">What to open.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="proposals">Where proposals are shown.</param>
+    /// <returns>The open target.</returns>
+    public static OpenTarget Open(RunTarget target, TimeProvider time, IPullRequests proposals)
     {
         var git = new GitProgram(time, new GitLimits());
         var repository = new Repository(git, target.Repository, target.CacheFolder, Repository.NoCredentials);
         var memory = new FleetMemory();
         var snapshots = new Snapshots(repository, target);
-        var proposals = new ProposalFolder(target.ProposalsFolder);
         var observer = new Observer(repository, target, memory);
         var deciding = new Deciding(repository, proposals, target, time);
         var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target));
-        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), repository);
+        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), repository)
+        {
+            Reopening = new Reopening(proposals, target),
+        };
     }
 
     /// <summary>Finds out what to work on: flags, then <c>ODOOSKY_*</c>, then <c>odoosky.yaml</c>, then defaults.</summary>

@@ -14,6 +14,7 @@ internal static class Verbs
         ValidateVerb.Make(surroundings),
         AdoptVerb.Make(surroundings),
         MergeVerb.Make(surroundings),
+        PullRequestVerb.Make(surroundings),
         HashVerb.Make(surroundings),
         SchemaVerb.Make(surroundings),
         ConfigVerb.Make(surroundings),
