@@ -49,7 +49,7 @@ internal sealed class AddonRowReader(StrictFile file)
         file.Error(
             DesiredCodes.DuplicateAddon,
             place,
-            $"The addon {code} stands {twin}; it stood before in line {at.Line}.",
+            $"The addon {code} stands {twin}; it stood before {(at.Key is null ? $"in line {at.Line}" : $"at {at}")}.",
             "Keep one of the two.");
         return false;
     }

@@ -29,10 +29,26 @@ public sealed record CatalogFile
     /// <param name="text">Its bytes.</param>
     /// <param name="blobId">The id of its content.</param>
     /// <returns>What it says; never an exception for what stands in it.</returns>
-    public static CatalogFile Read(string path, ReadOnlyMemory<byte> text, string blobId)
+    public static CatalogFile Read(string path, ReadOnlyMemory<byte> text, string blobId) =>
+        Read(StrictFile.Open(path, text, DesiredCodes.Strict), blobId);
+
+    /// <summary>Reads the catalogue's rows by the very rules of a file. Problems name the rows.</summary>
+    /// <param name="rows">One row for an addon without series, else one for each of its series, in any order.</param>
+    /// <returns>What they say; never an exception for what stands in them.</returns>
+    public static CatalogFile Of(IReadOnlyCollection<CatalogRow> rows)
     {
-        var file = StrictFile.Open(path, text, DesiredCodes.Strict);
+        var text = RowText.Of(rows);
+        return Read(StrictFile.Open(CatalogRow.Table, text.Bytes, DesiredCodes.Strict, text.PlaceOf), text.Digest);
+    }
+
+    /// <summary>Writes the catalogue's file.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <returns>The file's text, which reads back as the same catalogue.</returns>
+    public static string Write(IEnumerable<CatalogEntry> entries) => CatalogWriter.Write(entries);
+
+    private static CatalogFile Read(StrictFile file, string blobId)
+    {
         var entries = new CatalogReader(file).Read();
-        return new CatalogFile { Path = path, BlobId = blobId, Entries = entries, Problems = file.Problems() };
+        return new CatalogFile { Path = file.Path, BlobId = blobId, Entries = entries, Problems = file.Problems() };
     }
 }

@@ -8,6 +8,9 @@ public sealed record DesiredRules
     /// <summary>The folder of the desired files, named when it holds no instance.</summary>
     public string Folder { get; init; } = "desired";
 
+    /// <summary>Whether the desired state is read from tables and not from files.</summary>
+    public bool FromTables { get; init; }
+
     /// <summary>The sources that addons may have; empty allows any.</summary>
     public ImmutableArray<string> Sources { get; init; } = [];
 

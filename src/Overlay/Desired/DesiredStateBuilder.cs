@@ -29,8 +29,10 @@ internal sealed class DesiredStateBuilder(IReadOnlyCollection<InstanceFile> file
         DesiredCodes.EmptyResult,
         Severity.Error,
         "The desired state holds no instance.",
-        "Look whether the folder and the revision are right; to remove an instance, write state: absent into its file.",
-        new Place(rules.Folder),
+        rules.FromTables
+            ? "Look whether this is the right database; to remove an instance, give its row the state absent."
+            : "Look whether the folder and the revision are right; to remove an instance, write state: absent into its file.",
+        new Place(rules.FromTables ? InstanceRow.Table : rules.Folder),
         null);
 
     // Letter case counts for nothing here: one checkout on a case-blind file system would keep one of the two.

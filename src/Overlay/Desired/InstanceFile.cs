@@ -35,11 +35,30 @@ public sealed record InstanceFile
     public static InstanceFile Read(string path, ReadOnlyMemory<byte> text, string blobId)
     {
         var file = StrictFile.Open(path, text, DesiredCodes.Strict);
-        var reader = new InstanceReader(file, DesiredFolder.NameOf(path));
+        return Read(file, new InstanceReader(file, DesiredFolder.NameOf(path)), blobId);
+    }
+
+    /// <summary>
+    /// Reads an instance's rows by the very rules of a file, so that a database can't wish what a file can't. Problems name
+    /// the rows.
+    /// </summary>
+    /// <param name="row">The instance's row with its addons.</param>
+    /// <returns>What they say; never an exception for what stands in them.</returns>
+    public static InstanceFile Of(InstanceRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var text = RowText.Of(row);
+        var file = StrictFile.Open($"{InstanceRow.Table}:{row.Code}", text.Bytes, DesiredCodes.Strict, text.PlaceOf);
+        foreach (var (place, message, remedy) in text.Faults) file.Error(DesiredCodes.Unreadable, place, message, remedy);
+        return Read(file, new InstanceReader(file, null), row.UpdatedAt is { } at ? $"{text.Digest}@{at}" : text.Digest);
+    }
+
+    private static InstanceFile Read(StrictFile file, InstanceReader reader, string blobId)
+    {
         var wish = reader.Read();
         return new InstanceFile
         {
-            Path = path,
+            Path = file.Path,
             BlobId = blobId,
             Claims = reader.Claims,
             Wish = wish,
@@ -63,8 +82,34 @@ public sealed record InstanceFile
         return new InstanceFile { Path = path, BlobId = string.Empty, Claims = [], Problems = [problem] };
     }
 
-    /// <summary>Writes an instance's file.</summary>
+    /// <summary>Writes an instance's file with every row whole, as the catalogue completed it.</summary>
     /// <param name="instance">What is wished.</param>
     /// <returns>The file's text, which reads back as the same wish.</returns>
-    public static string Write(DesiredInstance instance) => InstanceWriter.Write(instance);
+    public static string Write(DesiredInstance instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return InstanceWriter.Write(new InstanceWish
+        {
+            Code = instance.Code,
+            Place = instance.Place,
+            State = instance.State,
+            Target = instance.Target,
+            Labels = instance.Labels,
+            Series = instance.Series,
+            CloneFrom = instance.CloneFrom,
+            Addons = [.. instance.Addons.Select(row => new AddonWish(row.Code, row.Source, row.Image, row.Version) { Place = instance.Place })],
+            Values = instance.Values,
+            Unset = instance.Unset,
+            Request = instance.Request,
+        });
+    }
+
+    /// <summary>Writes an instance's file; what the catalogue shall say stays open.</summary>
+    /// <param name="wish">What is wished.</param>
+    /// <returns>The file's text, which reads back as the same wish.</returns>
+    public static string Write(InstanceWish wish)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        return InstanceWriter.Write(wish);
+    }
 }

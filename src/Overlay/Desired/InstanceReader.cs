@@ -4,10 +4,10 @@ using OdooSky.GitOps.Overlay.Helm;
 namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>Reads an instance's file from its root down.</summary>
-internal sealed class InstanceReader(StrictFile file, string name)
+internal sealed class InstanceReader(StrictFile file, string? name)
 {
     /// <summary>The codes that the file speaks of: by its name, and by the key in it when that differs.</summary>
-    public ImmutableArray<string> Claims { get; private set; } = [name];
+    public ImmutableArray<string> Claims { get; private set; } = name is null ? [] : [name];
 
     public InstanceWish? Read()
     {
@@ -38,7 +38,7 @@ internal sealed class InstanceReader(StrictFile file, string name)
     private InstanceCode? ReadCode(StrictMap root)
     {
         var named = InstanceCode.TryParse(name);
-        if (named is null)
+        if (name is not null && named is null)
             file.Error(
                 DesiredCodes.InvalidCode,
                 new Place(file.Path),

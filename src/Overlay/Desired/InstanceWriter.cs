@@ -9,7 +9,7 @@ internal sealed class InstanceWriter
 {
     private readonly StringBuilder text = new();
 
-    public static string Write(DesiredInstance instance)
+    public static string Write(InstanceWish instance)
     {
         var writer = new InstanceWriter();
         writer.Field("apiVersion", StrictFile.ApiVersion);
@@ -38,16 +38,16 @@ internal sealed class InstanceWriter
     }
 
     // In the order in which people read a row, where a map would sort the keys.
-    private void Rows(DesiredInstance instance)
+    private void Rows(InstanceWish instance)
     {
         if (instance.Addons.IsEmpty) return;
         Line(0, "addons:");
         foreach (var row in instance.Addons)
         {
             Line(2, $"- code: {YamlText.Of(row.Code)}");
-            if (row.Source.Length > 0) Line(4, $"source: {YamlText.Of(row.Source)}");
-            if (row.Image.Length > 0) Line(4, $"image: {YamlText.Of(row.Image)}");
-            if (row.Version.Length > 0) Line(4, $"version: {YamlText.Of(row.Version)}");
+            if (row.Source is { Length: > 0 } source) Line(4, $"source: {YamlText.Of(source)}");
+            if (row.Image is { Length: > 0 } image) Line(4, $"image: {YamlText.Of(image)}");
+            if (row.Version is { Length: > 0 } version) Line(4, $"version: {YamlText.Of(version)}");
         }
     }
 

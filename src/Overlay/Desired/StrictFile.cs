@@ -11,12 +11,14 @@ public sealed class StrictFile
 {
     private readonly List<Problem> problems = [];
     private readonly YamlDocument? document;
+    private readonly Func<int, Place>? placeOfLine;
 
-    private StrictFile(string path, StrictCodes codes, YamlDocument? document)
+    private StrictFile(string path, StrictCodes codes, YamlDocument? document, Func<int, Place>? placeOfLine)
     {
         Path = path;
         Codes = codes;
         this.document = document;
+        this.placeOfLine = placeOfLine;
     }
 
     /// <summary>The path that problems name.</summary>
@@ -39,14 +41,22 @@ public sealed class StrictFile
     /// <param name="text">The file's bytes.</param>
     /// <param name="codes">The codes of this family of files.</param>
     /// <returns>The file, with what was wrong with its structure.</returns>
-    public static StrictFile Open(string path, ReadOnlyMemory<byte> text, StrictCodes codes)
+    public static StrictFile Open(string path, ReadOnlyMemory<byte> text, StrictCodes codes) => Open(path, text, codes, null);
+
+    /// <summary>Reads a text that was made of a table's rows.</summary>
+    /// <param name="path">Names the text.</param>
+    /// <param name="text">Its bytes.</param>
+    /// <param name="codes">The codes of this family of files.</param>
+    /// <param name="placeOfLine">Says which row a line, counted from 1, was made of; null for a real file.</param>
+    /// <returns>The text, with what was wrong with its structure.</returns>
+    internal static StrictFile Open(string path, ReadOnlyMemory<byte> text, StrictCodes codes, Func<int, Place>? placeOfLine)
     {
         var reading = YamlDocument.Read(text, YamlLimits.Strict);
-        var file = new StrictFile(path, codes, reading.Value);
+        var file = new StrictFile(path, codes, reading.Value, placeOfLine);
         if (reading.Failure is { } failure)
             file.Error(
                 codes.Unreadable,
-                new Place(path, failure.Line, failure.Column),
+                file.PlaceAt(failure.Line, failure.Column),
                 failure.Message,
                 "Correct the file, or restore it from its history.");
         else
@@ -135,6 +145,8 @@ public sealed class StrictFile
     private Place PlaceOf(int offset)
     {
         var (line, column) = document!.PositionOf(offset);
-        return new Place(Path, line, column);
+        return PlaceAt(line, column);
     }
+
+    private Place PlaceAt(int line, int column) => placeOfLine is null ? new Place(Path, line, column) : placeOfLine(line);
 }

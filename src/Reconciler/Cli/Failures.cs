@@ -1,3 +1,4 @@
+using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
@@ -23,6 +24,7 @@ internal static class Failures
         OperationCanceledException when cancellationToken.IsCancellationRequested => ("OSG0003", "interrupted; the next pass goes on from here.", ExitCode.Interrupted),
         GitFailure { Kind: GitFailureKind.Timeout } timeout => ("OSG0603", timeout.Message, ExitCode.Timeout),
         GitFailure git => ("OSG0601", git.Message, ExitCode.Error),
+        DesiredFailure desired => ("OSG0604", desired.Message, ExitCode.Error),
         IOException or UnauthorizedAccessException => ("OSG0004", failure.Message, ExitCode.Error),
         _ => ("OSG0002", $"this is a fault in the program, not in what you did: {failure.GetType().Name}: {failure.Message}. ODOOSKY_TRACE=1 shows where.", ExitCode.Error),
     };

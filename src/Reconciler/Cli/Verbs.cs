@@ -13,6 +13,8 @@ internal static class Verbs
         RenderVerb.Make(surroundings),
         ValidateVerb.Make(surroundings),
         AdoptVerb.Make(surroundings),
+        ImportVerb.Make(surroundings),
+        ExportVerb.Make(surroundings),
         MergeVerb.Make(surroundings),
         PullRequestVerb.Make(surroundings),
         HashVerb.Make(surroundings),

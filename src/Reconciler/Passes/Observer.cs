@@ -18,7 +18,8 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     private static readonly ReadOnlyMemory<byte> TooLarge = new byte[YamlLimits.Strict.MaximumBytes + 1];
 
     private readonly DesiredFiles desired = new();
-    private (string Trees, Observation Observation)? last;
+    private readonly DesiredDatabase? database = target.Database is { } access ? new DesiredDatabase(access) : null;
+    private (string Trees, DesiredTables? Tables, Observation Observation)? last;
 
     /// <summary>Observes one commit of base and one of the wish.</summary>
     /// <param name="baseCommit">The base head.</param>
@@ -28,14 +29,16 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     public async Task<Observation> ObserveAsync(CommitRecord baseCommit, CommitRecord desiredCommit, CancellationToken cancellationToken)
     {
         var trees = $"{baseCommit.Tree} {desiredCommit.Tree}";
-        if (last is { } known && string.Equals(known.Trees, trees, StringComparison.Ordinal))
-            return known.Observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = From(baseCommit, desiredCommit) };
+        var tables = database is null ? null : await database.ReadAsync(cancellationToken);
+        var from = tables is null ? From(baseCommit, desiredCommit) : $"the {target.Database!.Dialect.Name} database";
+        if (last is { } known && string.Equals(known.Trees, trees, StringComparison.Ordinal) && ReferenceEquals(known.Tables, tables))
+            return known.Observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = from };
         var tree = await repository.ListTreeAsync(baseCommit.Tree, null, cancellationToken);
         var wishes = desiredCommit.Tree == baseCommit.Tree ? tree : await repository.ListTreeAsync(desiredCommit.Tree, null, cancellationToken);
         var settings = await SettingsAsync(tree, cancellationToken);
-        var observation = await ReadAsync(new Trees(tree, wishes), settings, cancellationToken);
-        observation = observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = From(baseCommit, desiredCommit) };
-        last = (trees, observation);
+        var observation = await ReadAsync(new Sources(tree, wishes, tables), settings, cancellationToken);
+        observation = observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = from };
+        last = (trees, tables, observation);
         return observation;
     }
 
@@ -50,16 +53,16 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         return target.Layers.With(new SettingsText(GitOpsSettings.FileName, texts[entry.Id.Text])).Resolve(target.Name);
     }
 
-    private async Task<Observation> ReadAsync(Trees trees, SettingsReading reading, CancellationToken cancellationToken)
+    private async Task<Observation> ReadAsync(Sources sources, SettingsReading reading, CancellationToken cancellationToken)
     {
         var effective = reading.Settings!;
         var settings = effective.GitOps;
-        var overlays = OverlayTree.Of(trees.Base, settings.Overlays);
-        var wishes = WishEntries(trees.Wish).ToList();
-        var chart = ChartFiles.In(trees.Base, settings.Chart);
+        var overlays = OverlayTree.Of(sources.Base, settings.Overlays);
+        var wishes = sources.Tables is null ? WishEntries(sources.Wish).ToList() : [];
+        var chart = ChartFiles.In(sources.Base, settings.Chart);
         var texts = await BlobsAsync(Needed(overlays, wishes, chart), cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
-        var state = Mine(desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
+        var state = Mine(sources.Tables?.Combine(effective.Rules()) ?? desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
         var obstacles = overlays.Obstacles(state).ToList();
         return new Observation
         {
@@ -70,7 +73,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             Desired = state,
             DesiredFrom = string.Empty,
             Overlays = Overlays(overlays, others, texts),
-            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state, obstacles), .. Irregular(trees)],
+            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state, obstacles), .. Irregular(sources)],
             Blocked = [.. obstacles.Select(obstacle => obstacle.Code)],
         };
     }
@@ -99,9 +102,9 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     }
 
     // A link or submodule where settings or desired files should be says nothing that could be trusted: the whole plan stops.
-    private IEnumerable<Problem> Irregular(Trees trees) =>
-        trees.Base.Entries.Where(entry => entry.Path == GitOpsSettings.FileName)
-            .Concat(trees.Wish.Entries.Where(entry => entry.Path == target.DesiredFolder.Text || entry.Path.StartsWith(target.DesiredFolder.Text + "/", StringComparison.Ordinal)))
+    private IEnumerable<Problem> Irregular(Sources sources) =>
+        sources.Base.Entries.Where(entry => entry.Path == GitOpsSettings.FileName)
+            .Concat((sources.Tables is null ? sources.Wish.Entries : []).Where(entry => entry.Path == target.DesiredFolder.Text || entry.Path.StartsWith(target.DesiredFolder.Text + "/", StringComparison.Ordinal)))
             .Where(entry => !entry.IsRegular)
             .Select(entry => new Problem(
                 PlanProblems.NotRegular, Severity.Error, $"{entry.Path} is no regular file.", "Replace it by the file itself.", new Place(entry.Path), null));
@@ -121,5 +124,5 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         return texts;
     }
 
-    private sealed record Trees(TreeListing Base, TreeListing Wish);
+    private sealed record Sources(TreeListing Base, TreeListing Wish, DesiredTables? Tables);
 }

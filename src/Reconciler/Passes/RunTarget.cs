@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Helm;
+using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
 
@@ -28,6 +29,9 @@ internal sealed record RunTarget
 
     /// <summary>The branch of the wish, or null for the base branch.</summary>
     public string? DesiredBranch { get; init; }
+
+    /// <summary>The database of the wish, or null when it is read from Git.</summary>
+    public DesiredAccess? Database { get; init; }
 
     /// <summary>The Helm version that renders, or null when all supported ones must agree.</summary>
     public HelmVersion? Helm { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Proposals;
 
@@ -25,6 +26,8 @@ internal sealed class Snapshots(Repository repository, RunTarget target)
     /// <returns>The heads.</returns>
     public async Task<Snapshot> TakeAsync(string? desired, CancellationToken cancellationToken)
     {
+        if (desired is not null && target.Database is not null)
+            throw new DesiredFailure($"The desired state comes from a database ({target.Database.Dialect.Name}), which has no revision {desired}; leave --desired out.");
         desired ??= target.DesiredBranch;
         var ours = RefName.TryBranch(ChangeSet.BranchPrefix(target.Name).TrimEnd('/'))!;
         var patterns = ImmutableArray.Create(RefPattern.Exactly(target.Base), RefPattern.Under(ours));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Helm;
+using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
 
@@ -51,8 +52,10 @@ internal sealed class TargetResolver
         var helm = target.Helm is null ? null : HelmVersion.TryParse(target.Helm);
         if (target.Helm is not null && helm is null)
             Fail($"Helm {target.Helm} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
+        var database = Database(target.Desired, settingsFolder);
         return address is null ? null : new RunTarget
         {
+            Database = database,
             Name = target.Name,
             AllTargets = settings.Targets,
             Layers = layers,
@@ -66,6 +69,21 @@ internal sealed class TargetResolver
             ProposalsFolder = Folder(choice.Of(choice.Proposals, "PROPOSALS"), "proposals"),
         };
     }
+
+    // An SQLite database may be named by its path alone; everything else about a connection may hold a password, and stands in a file.
+    private DesiredAccess? Database(DesiredSettings desired, string settingsFolder)
+    {
+        if (desired.Kind == DesiredKind.Git) return null;
+        var dialect = desired.Kind == DesiredKind.Sqlite ? DesiredDialect.Sqlite : DesiredDialect.Postgres;
+        if (desired.ConnectionFile is not { } file) return Access(dialect, DesiredDialect.FileConnection(Path.GetFullPath(desired.Path, settingsFolder)), desired);
+        var path = Path.GetFullPath(file, settingsFolder);
+        if (File.Exists(path)) return Access(dialect, File.ReadAllText(path).Trim(), desired);
+        Fail($"desired.connectionFile: there is no file {file}.", "Name an existing file that holds the connection string.", new Place(ServiceSettings.FileName));
+        return null;
+    }
+
+    private static DesiredAccess Access(DesiredDialect dialect, string connection, DesiredSettings desired) =>
+        new(dialect, connection) { InstancesQuery = desired.InstancesQuery, AddonsQuery = desired.AddonsQuery };
 
     // Whoever names no repository, in no way, means the one that they stand in.
     private ImmutableSortedDictionary<string, string>? Flags(bool hasSettings)

@@ -54,9 +54,9 @@ internal static class TargetRules
     private static IEnumerable<(string Message, string Remedy)> Desired(DesiredSettings desired)
     {
         var git = desired.Kind == DesiredKind.Git;
-        if (!git && desired.ConnectionFile is null)
+        if (desired is { Kind: DesiredKind.Postgres, ConnectionFile: null })
             yield return (
-                $"desired state in {EnumWords.Word(desired.Kind)} needs connectionFile.",
+                "desired state in postgres needs connectionFile.",
                 "Write connectionFile: with the path of a file that holds the connection string.");
         if (git && (desired.ConnectionFile ?? desired.InstancesQuery ?? desired.AddonsQuery) is not null)
             yield return (

@@ -71,10 +71,10 @@ internal enum DesiredKind
     /// <summary>Files in a Git repository.</summary>
     Git,
 
-    /// <summary>An SQLite database. Not acted on yet.</summary>
+    /// <summary>An SQLite database.</summary>
     Sqlite,
 
-    /// <summary>A PostgreSQL database. Not acted on yet.</summary>
+    /// <summary>A PostgreSQL database.</summary>
     Postgres,
 }
 
@@ -84,7 +84,7 @@ internal sealed record DesiredSettings
     /// <summary>The kind. Default <c>git</c>.</summary>
     public DesiredKind Kind { get; init; } = DesiredKind.Git;
 
-    /// <summary>The folder in the repository. Default <c>desired</c>.</summary>
+    /// <summary>The folder in the repository, default <c>desired</c>; of kind sqlite without <c>connectionFile</c>: the database file, relative to the settings.</summary>
     public string Path { get; init; } = "desired";
 
     /// <summary>Another repository than the overlays', or null (default). Read and checked; not acted on yet.</summary>

@@ -16,7 +16,6 @@ internal static class UnsupportedSettings
         (bool Used, Severity Severity, string Key, string Effect)[] all =
         [
             (target.Forge.Kind != ForgeKind.None, Severity.Error, "forge.kind", "no pull requests are opened"),
-            (target.Desired.Kind != DesiredKind.Git, Severity.Error, "desired.kind", "desired state is read from Git alone"),
             (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
             (settings.Identity.SigningKeyFile is not null, Severity.Error, "identity.signingKeyFile", "commits are not signed"),
             (target.Cluster is not null, Severity.Warning, "cluster", "no rollout is verified"),

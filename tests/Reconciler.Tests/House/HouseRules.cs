@@ -24,6 +24,9 @@ public sealed partial class HouseRules
     {
         ["Spectre.Console"] = ["Reconciler.Cli"],
         ["System.CommandLine"] = ["Reconciler.Cli"],
+        ["Npgsql"] = ["Reconciler.Desired"],
+        ["Microsoft.Data.Sqlite"] = ["Reconciler.Desired"],
+        ["Dapper"] = ["Reconciler.Desired"],
         ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cli", "Reconciler.Passes"],
         ["System.Net.Http"] = ["Reconciler.GitHub"],
         ["System.Net.Security"] = ["Reconciler.GitHub"],
