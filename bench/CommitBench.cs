@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proposals;
+using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Bench;
 
@@ -20,9 +22,9 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
         Samples plans = new(), ours = new(), raw = new();
         for (var i = 0; rounds.Go(i, 3); i++)
         {
-            var (planned, sets, snapshot) = await PlanAllAsync(open, i + 1, plans);
+            var (planned, settings, snapshot) = await PlanAllAsync(open, i + 1, plans);
             await RawAsync(planned.Plan.Changes, planned.BaseCommit, perInstance: false, raw);
-            await ProposeAsync(open, (planned, sets, snapshot), ours);
+            await ProposeAsync(open, (planned, settings, snapshot), ours);
         }
 
         report.Row(("plan, the catalogue changes all", fleet.Instances, "–"), "ms", plans, null);
@@ -33,20 +35,21 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
     private async Task ChainAsync(OpenTarget open)
     {
         Samples ours = new(), raw = new();
-        var (planned, sets, snapshot) = await PlanAllAsync(open, 99, new Samples());
+        var (planned, settings, snapshot) = await PlanAllAsync(open, 99, new Samples());
         ImmutableArray<OverlayChange> changes = [.. planned.Plan.Changes];
         for (var i = 0; (i + 1) * Chain <= changes.Length && rounds.Go(i, 3); i++)
         {
             ImmutableArray<OverlayChange> some = [.. changes.Skip(i * Chain).Take(Chain)];
-            var choice = sets with { Chosen = [new ChangeSet(target.Name, "all-1", some)] };
+            var set = new ChangeSet(target.Name, "all-1", some);
+            var chain = planned with { Decided = new Decided { Decisions = [new Decision.Open(new BranchFacts(set.Branch) { Wanted = set }, set, Push: true)] } };
             await RawAsync(some, planned.BaseCommit, perInstance: true, raw);
-            await ProposeAsync(open, (planned, choice, snapshot), ours);
+            await ProposeAsync(open, (chain, settings, snapshot), ours);
         }
 
         if (ours.Count > 0) report.Row(($"{Chain} commits, one per instance, push, proposal", fleet.Instances, "≤ 1.3 ×"), "ms", ours, ("fast-import + push", raw));
     }
 
-    private async Task<(PlannedPass Planned, ChangeSetChoice Sets, Snapshot Snapshot)> PlanAllAsync(OpenTarget open, int revision, Samples plans)
+    private async Task<(PlannedPass Planned, GitOpsSettings Settings, Snapshot Snapshot)> PlanAllAsync(OpenTarget open, int revision, Samples plans)
     {
         var branch = $"catalogue-{revision}";
         await fleet.BranchCatalogAsync(branch, revision);
@@ -55,15 +58,14 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
         await plans.TimeAsync(async () => planned = await open.Run.PlanAsync(request, CancellationToken.None));
         var settings = (await open.Run.SettingsAsync(CancellationToken.None)).GitOps;
         var snapshot = await new Snapshots(open.Repository, target).TakeAsync(branch, CancellationToken.None);
-        var sets = ChangeSetChoice.Of(target.Name, planned!.Plan, settings, snapshot.OpenBranches);
-        return planned.Plan.Changes.Count() == fleet.Instances ? (planned, sets, snapshot) : throw new InvalidOperationException("Not all instances change.");
+        return planned!.Plan.Changes.Count() == fleet.Instances ? (planned, settings, snapshot) : throw new InvalidOperationException("Not all instances change.");
     }
 
-    private async Task ProposeAsync(OpenTarget open, (PlannedPass Planned, ChangeSetChoice Sets, Snapshot Snapshot) pass, Samples ours)
+    private async Task ProposeAsync(OpenTarget open, (PlannedPass Planned, GitOpsSettings Settings, Snapshot Snapshot) pass, Samples ours)
     {
         var proposer = new Proposer(open.Repository, new ProposalFolder(target.ProposalsFolder), target);
         ImmutableArray<BranchReport> reports = [];
-        await ours.TimeAsync(async () => reports = await proposer.ProposeAsync(pass.Planned, pass.Sets, pass.Snapshot, CancellationToken.None));
+        await ours.TimeAsync(async () => reports = await proposer.ProposeAsync(pass.Planned, pass.Settings, pass.Snapshot, CancellationToken.None));
         if (reports.Any(branch => branch.Outcome != BranchOutcome.Opened)) throw new InvalidOperationException("Not all branches were opened.");
         foreach (var branch in reports) await RawGit.RunAsync(fleet.Remote, "update-ref", "-d", "refs/heads/" + branch.Branch);
         await open.Repository.ReadRemoteAsync([RefPattern.Exactly(target.Base)], CancellationToken.None);

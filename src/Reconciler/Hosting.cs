@@ -20,6 +20,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
     /// <summary>The way to GitHub, closed with this; null where there is no forge.</summary>
     public GitHubAccess? GitHub { get; init; }
 
+    /// <summary>Takes declines back.</summary>
+    public required Reopening Reopening { get; init; }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
@@ -36,18 +39,28 @@ internal static class Hosting
     /// <param name="time">The clock.</param>
     /// <param name="secrets">Learns what must not be shown.</param>
     /// <returns>The open target.</returns>
-    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets)
+    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets) =>
+        Open(target, time, secrets, new ProposalFolder(target.ProposalsFolder));
+
+    /// <summary>Opens a target whose proposals are shown in a place of the caller's.</summary>
+    /// <param name="target">What to open.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="secrets">Learns what must not be shown.</param>
+    /// <param name="proposals">Where proposals are shown.</param>
+    /// <returns>The open target.</returns>
+    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets, IPullRequests proposals)
     {
         var git = new GitProgram(time, new GitLimits());
         var github = target.GitHub is null ? null : GitHubAccess.Open(target.GitHub, time, secrets);
         var repository = new Git.Repository(git, target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
         var memory = new FleetMemory();
         var snapshots = new Snapshots(repository, target);
-        var proposals = new ProposalFolder(target.ProposalsFolder);
         var observer = new Observer(repository, target, memory);
-        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), new Proposer(repository, proposals, target));
+        var deciding = new Deciding(repository, proposals, target, time);
+        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target));
         return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository)
         {
+            Reopening = new Reopening(proposals, target),
             GitHub = github,
         };
     }

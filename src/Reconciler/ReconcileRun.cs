@@ -8,8 +8,9 @@ namespace OdooSky.GitOps.Reconciler;
 /// <summary>
 /// The algorithm:
 /// <code>
-/// observed = repository at the base head + wish + open branches
+/// observed = repository at the base head + wish + open branches and pull requests
 /// plan     = every instance's overlay as it should be, and what that costs     pure
+/// decided  = what people refused, whose turn it is, what becomes of each pull request
 /// outcome  = guards hold ? nothing : commits, branches, proposals
 /// report   = plan + outcome
 /// </code>
@@ -18,9 +19,10 @@ namespace OdooSky.GitOps.Reconciler;
 /// <param name="snapshots">Reads the remote's heads.</param>
 /// <param name="observer">Reads commits.</param>
 /// <param name="planner">Plans.</param>
+/// <param name="deciding">Decides about pull requests.</param>
 /// <param name="proposer">Commits, pushes, proposes.</param>
 internal sealed class ReconcileRun(
-    RunTarget target, Snapshots snapshots, Observer observer, FleetPlanner planner, Proposer proposer)
+    RunTarget target, Snapshots snapshots, Observer observer, FleetPlanner planner, Deciding deciding, Proposer proposer)
 {
     /// <summary>Plans one pass; nothing is written.</summary>
     /// <param name="request">What is asked.</param>
@@ -29,7 +31,7 @@ internal sealed class ReconcileRun(
     public async Task<PlannedPass> PlanAsync(PassRequest request, CancellationToken cancellationToken)
     {
         var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
-        return Plan(await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken), snapshot, request).Planned;
+        return await PlanAsync(await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken), snapshot, request, cancellationToken);
     }
 
     /// <summary>Does one pass.</summary>
@@ -40,11 +42,11 @@ internal sealed class ReconcileRun(
     {
         var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
         var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
-        var (planned, sets) = Plan(observed, snapshot, request);
+        var planned = await PlanAsync(observed, snapshot, request, cancellationToken);
         if (request.OnlyDigest is { } digest && digest != planned.Plan.Digest)
             return new PassReport(planned, [], $"the saved plan is stale: it has the digest {digest[..12]}, the plan now is {planned.Plan.Digest[..12]}. Make a new one with odoosky plan --out.");
         if (!planned.Usable || planned.Held is not null) return new PassReport(planned, []);
-        return new PassReport(planned, await proposer.ProposeAsync(planned, sets, snapshot, cancellationToken));
+        return new PassReport(planned, await proposer.ProposeAsync(planned, observed.Settings, snapshot, cancellationToken));
     }
 
     /// <summary>Finds every problem of the wish and of all overlays.</summary>
@@ -56,7 +58,7 @@ internal sealed class ReconcileRun(
     {
         var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
         var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
-        var planned = Plan(observed, snapshot, request).Planned;
+        var planned = await PlanAsync(observed, snapshot, request, cancellationToken);
         var all = planner.Plan(observed).AllProblems;
         var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay.Entry, overlay.Read(), observed.Rules));
         return (planned, ProblemOrder.Sort(all.Concat(overlays).Distinct()));
@@ -71,14 +73,14 @@ internal sealed class ReconcileRun(
         return (await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken)).Effective;
     }
 
-    private (PlannedPass Planned, ChangeSetChoice Sets) Plan(Observation observed, Snapshot snapshot, PassRequest request)
+    private async Task<PlannedPass> PlanAsync(Observation observed, Snapshot snapshot, PassRequest request, CancellationToken cancellationToken)
     {
         var plan = planner.Plan(observed);
         var settings = observed.Settings;
-        var sets = ChangeSetChoice.Of(target.Name, plan, settings, snapshot.OpenBranches);
         var usable = observed.Desired.Usable && !observed.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
-        var guards = Guards.Check(plan, [.. sets.Chosen.SelectMany(set => set.Changes)], settings.Guards);
-        var planned = new PlannedPass
+        var decided = usable ? await deciding.DecideAsync(plan, observed.Effective, snapshot, cancellationToken) : Decided.Nothing;
+        var guards = Guards.Check(plan, [.. decided.Proposed], settings.Guards);
+        return new PlannedPass
         {
             Target = target.Name,
             BaseBranch = target.BaseName,
@@ -89,9 +91,9 @@ internal sealed class ReconcileRun(
             DesiredRevision = request.Desired,
             Plan = usable ? plan : OverlayPlanner.Combine([], plan.AllProblems),
             Usable = usable,
+            Decided = decided,
             Guards = guards,
             Held = usable ? Guards.Decide(guards, plan.Digest, request.Approvals.Concat(settings.Approvals)) : null,
         };
-        return (planned, sets);
     }
 }

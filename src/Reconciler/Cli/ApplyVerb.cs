@@ -75,10 +75,11 @@ internal static class ApplyVerb
             if (branch.Receipt is { } receipt) terminal.Print($"           proposal: {receipt.Location}");
         }
 
+        foreach (var refused in report.Planned.Decided.Held) terminal.Print($"{DecisionWords.Of(refused.Kind),-9}  {refused.Code}  {refused.Reason}");
         if (report.Planned.Held is { } held)
             terminal.Say($"Held by a guard: {held.Reason}. To let it pass: odoosky apply --approve {held.PlanDigest[..12]}");
         else if (!report.Planned.Usable) terminal.Say("Nothing was done: the desired state can't be trusted as a whole; see the problems.");
-        else if (report.Branches.IsEmpty) terminal.Print("Nothing to do: every overlay says what is desired.");
+        else if (report.Branches.IsEmpty && report.Planned.Decided.Held.IsEmpty) terminal.Print("Nothing to do: every overlay says what is desired.");
     }
 
     private static JsonObject Data(PassReport report) => new()

@@ -24,6 +24,8 @@ internal static class PlanJson
         ["digest"] = planned.Plan.Digest,
         ["fleetSize"] = planned.Plan.FleetSize,
         ["held"] = planned.Held is null ? null : new JsonObject { ["reason"] = planned.Held.Reason, ["approve"] = planned.Held.PlanDigest },
+        ["pullRequests"] = new JsonArray([.. planned.Decided.Decisions.Select(decision => DecisionWords.Data(decision))]),
+        ["refused"] = new JsonArray([.. planned.Decided.Held.Select(DecisionWords.Data)]),
         ["guards"] = new JsonArray([.. planned.Guards.Select(Guard)]),
         ["instances"] = new JsonArray([.. planned.Plan.Instances.Select(Instance)]),
         ["problems"] = new JsonArray([.. planned.Plan.AllProblems.Select(Problem)]),

@@ -68,6 +68,7 @@ internal sealed class PlanPrinter(Terminal terminal)
         var note = audit == 0 ? string.Empty : $" ({audit} for audit only)";
         terminal.Print($"Restarts: {restarts} of {PlanWords.Count(plan.FleetSize, "instance")}{note}.");
         if (plan.Changes.Any()) terminal.Print($"Plan digest: {plan.Digest}");
+        foreach (var refused in planned.Decided.Held) terminal.Print($"Not proposed: {refused.Code}: {refused.Reason}");
         if (planned.Held is { } held)
             terminal.Print($"Held by a guard: {held.Reason}. To let it pass: odoosky apply --approve {held.PlanDigest[..12]}");
     }

@@ -16,6 +16,7 @@ internal static class Verbs
         ImportVerb.Make(surroundings),
         ExportVerb.Make(surroundings),
         MergeVerb.Make(surroundings),
+        PullRequestVerb.Make(surroundings),
         HashVerb.Make(surroundings),
         HistoryVerb.Make(surroundings),
         StateVerb.Make(surroundings),

@@ -125,6 +125,10 @@ internal sealed class Repository : IAsyncDisposable
     public Task<ObjectId?> FindMergeBaseAsync(ObjectId one, ObjectId other, CancellationToken cancellation) =>
         HealingAsync(() => new Merge(_git, _folder.Path).FindBaseAsync(one, other, cancellation), cancellation);
 
+    /// <summary>The commits that a head reaches whose message has a text in it, each before what it builds on.</summary>
+    public Task<ImmutableArray<HistoryEntry>> FindInHistoryAsync(ObjectId head, string text, CancellationToken cancellation) =>
+        HealingAsync(() => new History(_git, _folder.Path).FindAsync(head, text, cancellation), cancellation);
+
     /// <summary>Moves refs of the remote, each under its lease. A refused ref is a result; a lost connection is a failure.</summary>
     public async Task<ImmutableArray<PushResult>> PushAsync(ImmutableArray<RefUpdate> updates, CancellationToken cancellation)
     {

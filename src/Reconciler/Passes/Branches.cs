@@ -1,18 +1,11 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
-
-/// <summary>What one of our branches carries.</summary>
-/// <param name="Head">Its head.</param>
-/// <param name="ForkedAt">Where it left base, or null when it has no history in common with base.</param>
-/// <param name="Codes">The instances whose overlays it changes.</param>
-/// <param name="Content">The content digest of what it carries.</param>
-/// <param name="IsOurs">Whether it carries what our newest commit on it says, and nothing else.</param>
-internal sealed record BranchContent(ObjectId Head, ObjectId? ForkedAt, ImmutableArray<InstanceCode> Codes, string Content, bool IsOurs);
 
 /// <summary>
 /// Reads our branches. A branch is ours as long as it differs from where it left base in overlays only, and its overlays
@@ -20,7 +13,8 @@ internal sealed record BranchContent(ObjectId Head, ObjectId? ForkedAt, Immutabl
 /// </summary>
 /// <param name="repository">The repository's cache.</param>
 /// <param name="template">Where overlays stand.</param>
-internal sealed class Branches(Repository repository, OverlayTemplate template)
+/// <param name="memory">What earlier passes read, by head and base.</param>
+internal sealed class Branches(Repository repository, OverlayTemplate template, BranchMemory memory)
 {
     private const int DeepestMerge = 50;
 
@@ -29,17 +23,8 @@ internal sealed class Branches(Repository repository, OverlayTemplate template)
     /// <param name="baseHead">The base head.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What it carries.</returns>
-    public async Task<BranchContent> ReadAsync(ObjectId head, ObjectId baseHead, CancellationToken cancellationToken)
-    {
-        if (await repository.FindMergeBaseAsync(baseHead, head, cancellationToken) is not { } fork)
-            return new BranchContent(head, null, [], string.Empty, IsOurs: false);
-        var paths = await repository.ChangedPathsAsync(fork, head, cancellationToken);
-        var codes = paths.Select(template.TryMatch).ToImmutableArray();
-        ImmutableArray<InstanceCode> overlays = [.. codes.OfType<InstanceCode>()];
-        var content = await ContentAsync(head, overlays, cancellationToken);
-        var trailer = await TrailerAsync(head, cancellationToken);
-        return new BranchContent(head, fork, overlays, content, overlays.Length == codes.Length && trailer == content);
-    }
+    public async Task<BranchContent> ReadAsync(ObjectId head, ObjectId baseHead, CancellationToken cancellationToken) =>
+        memory.Find(head, baseHead) ?? memory.Keep(head, baseHead, await LookAsync(head, baseHead, cancellationToken));
 
     /// <summary>Whether overlays are the same in two commits.</summary>
     /// <param name="one">A commit.</param>
@@ -53,6 +38,18 @@ internal sealed class Branches(Repository repository, OverlayTemplate template)
         if (one == other) return true;
         var changed = (await repository.ChangedPathsAsync(one, other, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         return !codes.Any(code => changed.Contains(template.PathOf(code)));
+    }
+
+    private async Task<BranchContent> LookAsync(ObjectId head, ObjectId baseHead, CancellationToken cancellationToken)
+    {
+        if (await repository.FindMergeBaseAsync(baseHead, head, cancellationToken) is not { } fork)
+            return new BranchContent(head, null, [], string.Empty, IsOurs: false);
+        var paths = await repository.ChangedPathsAsync(fork, head, cancellationToken);
+        var codes = paths.Select(template.TryMatch).ToImmutableArray();
+        ImmutableArray<InstanceCode> overlays = [.. codes.OfType<InstanceCode>()];
+        var content = await ContentAsync(head, overlays, cancellationToken);
+        var trailer = await TrailerAsync(head, cancellationToken);
+        return new BranchContent(head, fork, overlays, content, overlays.Length == codes.Length && trailer == content);
     }
 
     private async Task<string> ContentAsync(ObjectId head, ImmutableArray<InstanceCode> codes, CancellationToken cancellationToken)

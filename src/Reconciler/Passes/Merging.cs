@@ -51,7 +51,8 @@ internal sealed class Merging(
         }
 
         var gone = (await repository.PushAsync([new RefUpdate(RefName.TryBranch(branch)!, null, head)], cancellationToken))[0];
-        await pullRequests.CloseAsync(branch, "merged", cancellationToken);
+        foreach (var open in await pullRequests.ObserveAsync(target.Name, cancellationToken))
+            if (open.Branch == branch) await pullRequests.CloseAsync(open, open.Body, cancellationToken);
         return new MergeAnswer(target.BaseName, commit, gone.IsThere ? string.Empty : $"the branch stays: {gone.Reason}");
     }
 

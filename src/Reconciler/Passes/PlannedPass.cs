@@ -34,6 +34,9 @@ internal sealed record PlannedPass
     /// <summary>Whether the wish can be trusted as a whole; when not, nothing is proposed.</summary>
     public required bool Usable { get; init; }
 
+    /// <summary>What becomes of branches and pull requests.</summary>
+    public Decided Decided { get; init; } = Decided.Nothing;
+
     /// <summary>What the guards saw.</summary>
     public ImmutableArray<GuardResult> Guards { get; init; } = [];
 

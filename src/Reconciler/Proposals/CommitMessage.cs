@@ -12,6 +12,12 @@ internal static class CommitMessage
     /// <summary>The trailer that holds the content digest of the whole change set.</summary>
     public const string ContentTrailer = "Odoosky-Content";
 
+    /// <summary>The trailer that holds an instance's change digest.</summary>
+    public const string ChangeTrailer = "Odoosky-Change";
+
+    private const string InstanceTrailer = "Odoosky-Instance";
+    private const string RevisionTrailer = "Odoosky-Desired-Revision";
+
     /// <summary>The message for one instance's commit.</summary>
     /// <param name="set">The change set.</param>
     /// <param name="change">The instance.</param>
@@ -37,17 +43,34 @@ internal static class CommitMessage
     public static string? ContentIn(string message) => message.Split('\n')
         .LastOrDefault(line => line.StartsWith(ContentTrailer + ": ", StringComparison.Ordinal))?[(ContentTrailer.Length + 2)..].Trim();
 
+    /// <summary>The changes in a commit's trailers, also where a squash put several messages into one.</summary>
+    /// <param name="message">Any commit's message.</param>
+    /// <returns>Code, change digest, and the revision of the wish or null; in the order of the message.</returns>
+    public static IEnumerable<(string Code, string Change, string? Revision)> ChangesIn(string message)
+    {
+        string? code = null, revision = null;
+        foreach (var line in message.Split('\n').Select(line => line.Trim()))
+        {
+            if (After(line, InstanceTrailer) is { } instance) (code, revision) = (instance, null);
+            else if (After(line, RevisionTrailer) is { } named) revision = named;
+            else if (code is not null && After(line, ChangeTrailer) is { } change) yield return (code, change, revision);
+        }
+    }
+
+    private static string? After(string line, string trailer) =>
+        line.StartsWith(trailer + ": ", StringComparison.Ordinal) ? line[(trailer.Length + 2)..].Trim() : null;
+
     private static string Trailers(OverlayChange change)
     {
         var text = new StringBuilder();
-        Add("Odoosky-Instance", change.Code.Text);
+        Add(InstanceTrailer, change.Code.Text);
         Add("Odoosky-Addons-Hash", $"{change.HashBefore ?? "none"}..{change.HashAfter ?? "none"}");
         Add("Odoosky-Restart", PlanWords.Word(change.Forecast.Restart));
-        Add("Odoosky-Desired-Revision", change.DesiredRevision);
+        Add(RevisionTrailer, change.DesiredRevision);
         Add("Odoosky-Requested-By", change.Request.RequestedBy);
         Add("Odoosky-Reason", change.Request.Reason);
         Add("Odoosky-Ticket", change.Request.Ticket);
-        Add("Odoosky-Change", change.Digest);
+        Add(ChangeTrailer, change.Digest);
         return text.ToString();
 
         // Text from rows is folded to one line, so it can neither begin a trailer of its own nor end the block.

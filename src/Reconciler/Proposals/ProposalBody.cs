@@ -11,7 +11,17 @@ namespace OdooSky.GitOps.Reconciler.Proposals;
 /// <param name="DesiredFrom">Where the wish was read: source and revision, in words.</param>
 /// <param name="NextSteps">What a person can do next, one Markdown line each.</param>
 internal sealed record ProposalContext(
-    int FleetSize, ImmutableArray<GuardResult> Guards, string DesiredFrom, ImmutableArray<string> NextSteps);
+    int FleetSize, ImmutableArray<GuardResult> Guards, string DesiredFrom, ImmutableArray<string> NextSteps)
+{
+    /// <summary>Who merges it, one Markdown line; empty where there is no forge.</summary>
+    public string Merging { get; init; } = string.Empty;
+
+    /// <summary>Whether the forge merges it by itself because the settings say so.</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>Instances that differ because somebody edited base, and not the desired state.</summary>
+    public ImmutableHashSet<string> EditedOnBase { get; init; } = [];
+}
 
 /// <summary>
 /// The text of a proposal, in this order: verdict and cost, table, guards, a folded diff per instance, where the wish came
@@ -27,8 +37,8 @@ internal static class ProposalBody
     /// <returns>Markdown.</returns>
     public static string Of(ChangeSet set, ProposalContext context)
     {
-        var guards = GuardTable(context.Guards);
-        var steps = $"\n### What to do next\n\n{string.Join('\n', context.NextSteps)}\n\n{ProposalMarker.Of(set)}\n";
+        var guards = GuardTable(context.Guards) + Notes(set, context);
+        var steps = $"\n### What to do next\n\n{string.Join('\n', context.NextSteps)}\n\n{(ProposalMarker.Of(set) with { Automatic = context.Automatic }).Text}\n";
         var room = Longest - guards.Length - steps.Length - 500;
         var table = Table(set, room / 2);
         var origin = Origin(set, context, (room - table.Length) / 3);
@@ -82,6 +92,15 @@ internal static class ProposalBody
             _ => $"{guard.Rule} {guard.Count}, over {guard.Allowed}, approved by the plan's digest",
         }));
         return text.Append(".\n").ToString();
+    }
+
+    private static string Notes(ChangeSet set, ProposalContext context)
+    {
+        var edited = set.Changes.Where(change => context.EditedOnBase.Contains(change.Code.Text)).Select(change => $"`{change.Code}`").ToList();
+        var named = edited.Count == 0
+            ? string.Empty
+            : $"\nThe desired state has not changed: somebody edited the base branch, and this puts back what is desired ({string.Join(", ", edited.Take(20))}{(edited.Count > 20 ? ", …" : string.Empty)}).\n";
+        return named + (context.Merging.Length == 0 ? string.Empty : $"\n{context.Merging}\n");
     }
 
     private static string Diffs(ChangeSet set, int room) => Fitting(

@@ -10,35 +10,75 @@ internal sealed class ProposalFolder(string folder) : IPullRequests
     private const string Ending = ".md";
 
     /// <inheritdoc/>
-    public async Task<ProposalReceipt> ProposeAsync(ProposalText text, CancellationToken cancellationToken)
+    public bool IsForge => false;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Proposal>> ObserveAsync(string target, CancellationToken cancellationToken)
     {
-        var path = PathOf(text.Branch);
-        var page = $"# {text.Title}\n\nBranch `{text.Branch}`, to be merged into `{text.Base}`.\n\n{text.Body}";
-        if (string.Equals(await ReadAsync(path, cancellationToken), page, StringComparison.Ordinal))
-            return new ProposalReceipt(text.Branch, path, Written: false);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await WriteAsync(path, page, cancellationToken);
-        return new ProposalReceipt(text.Branch, path, Written: true);
+        var home = Path.Combine(folder, target);
+        if (!Directory.Exists(home)) return [];
+        var open = ImmutableArray.CreateBuilder<Proposal>();
+        foreach (var path in Directory.EnumerateFiles(home, "*" + Ending).Order(StringComparer.Ordinal))
+        {
+            var branch = ChangeSet.BranchPrefix(target) + Path.GetFileName(path)[..^Ending.Length];
+            if (await ReadAsync(path, cancellationToken) is { } page) open.Add(Of(branch, path, page));
+        }
+
+        return open.ToImmutable();
     }
 
     /// <inheritdoc/>
-    public Task CloseAsync(string branch, string because, CancellationToken cancellationToken)
+    public async Task<Proposal> OpenAsync(ProposalText text, CancellationToken cancellationToken)
     {
-        var path = PathOf(branch);
+        await WriteAsync(text, cancellationToken);
+        return Of(text.Branch, PathOf(text.Branch), Page(text));
+    }
+
+    /// <inheritdoc/>
+    public Task UpdateAsync(Proposal proposal, ProposalText text, CancellationToken cancellationToken) => WriteAsync(text, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CloseAsync(Proposal proposal, string body, CancellationToken cancellationToken)
+    {
+        var path = PathOf(proposal.Branch);
         if (File.Exists(path)) File.Delete(path); // a missing folder would be an error to Delete, a missing file is none
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<ImmutableArray<string>> OpenAsync(string target, CancellationToken cancellationToken)
-    {
-        var home = Path.Combine(folder, target);
-        ImmutableArray<string> open = !Directory.Exists(home)
-            ? []
-            : [.. Directory.EnumerateFiles(home, "*" + Ending).Select(Name).Order(StringComparer.Ordinal)];
-        return Task.FromResult(open);
+    public Task LabelAsync(Proposal proposal, LabelChange change, CancellationToken cancellationToken) => Task.CompletedTask;
 
-        string Name(string path) => ChangeSet.BranchPrefix(target) + Path.GetFileName(path)[..^Ending.Length];
+    /// <inheritdoc/>
+    public Task<string> AskAsync(Proposal proposal, ImmutableArray<string> reviewers, ImmutableArray<string> assignees, CancellationToken cancellationToken) =>
+        Task.FromResult(string.Empty);
+
+    /// <inheritdoc/>
+    public Task CommentAsync(Proposal proposal, string kind, string text, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<string> AutoMergeAsync(Proposal proposal, bool on, CancellationToken cancellationToken) => Task.FromResult(string.Empty);
+
+    private static string Page(ProposalText text) => $"# {text.Title}\n\nBranch `{text.Branch}`, to be merged into `{text.Base}`.\n\n{text.Body}";
+
+    private static Proposal Of(string branch, string path, string page)
+    {
+        var parts = page.Split("\n\n", 3);
+        return new Proposal
+        {
+            Number = 0,
+            Branch = branch,
+            State = ProposalState.Open,
+            Title = parts[0].TrimStart('#', ' '),
+            Body = parts.Length == 3 ? parts[2] : string.Empty,
+            Location = path,
+        };
+    }
+
+    private async Task WriteAsync(ProposalText text, CancellationToken cancellationToken)
+    {
+        var path = PathOf(text.Branch);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await WriteAsync(path, Page(text), cancellationToken);
     }
 
     private string PathOf(string branch)

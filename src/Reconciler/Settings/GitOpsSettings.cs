@@ -81,7 +81,7 @@ internal sealed record Limits
     public int GroupSize { get; init; } = 100;
 }
 
-/// <summary>A part of the fleet that is changed together, after the rings before it. Read and checked; not acted on yet.</summary>
+/// <summary>A part of the fleet that is changed together, after the rings before it.</summary>
 internal sealed record Ring
 {
     /// <summary>The ring's name, a label's form.</summary>

@@ -12,18 +12,20 @@ internal static class UnsupportedSettings
     /// </summary>
     public static ImmutableArray<Problem> Of(EffectiveSettings settings)
     {
-        var (target, gitOps) = (settings.Target, settings.GitOps);
+        var (target, gitOps, noForge) = (settings.Target, settings.GitOps, settings.Target.Forge.Kind == ForgeKind.None);
         (bool Used, Severity Severity, string Key, string Effect)[] all =
         [
             (target.Forge.Kind != ForgeKind.None, Severity.Warning, "forge.kind", "no pull requests are opened; branches are pushed, and proposals are texts in a folder"),
             (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
             (settings.Identity.SigningKeyFile is not null, Severity.Error, "identity.signingKeyFile", "commits are not signed"),
             (target.Cluster is not null, Severity.Warning, "cluster", "no rollout is verified"),
-            (!gitOps.Rings.IsEmpty, Severity.Warning, "rings", "all instances are proposed at once, at any time"),
-            (gitOps.AutoMerge != AutoMerge.Never, Severity.Warning, "autoMerge", "nothing is merged without a person"),
+            (noForge && gitOps.Rings.Any(NeedsTimes), Severity.Warning, "rings", "without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept"),
+            (noForge && gitOps.AutoMerge != AutoMerge.Never, Severity.Warning, "autoMerge", "nothing is merged without a person"),
         ];
         return [.. all.Where(each => each.Used).Select(each => Say(settings, each.Severity, each.Key, each.Effect))];
     }
+
+    private static bool NeedsTimes(Ring ring) => ring.Soak > TimeSpan.Zero || ring.MaxRestartsPerHour is not null;
 
     private static Problem Say(EffectiveSettings settings, Severity severity, string key, string effect)
     {

@@ -15,9 +15,8 @@ internal sealed class Pipeline(Parts parts)
         var match = Match(http.Request.Method, target);
         var endpoint = EndpointOf(http.Request.Method, target, match?.Route);
         var (caller, refusal) = parts.Callers.Of(http);
-        var fault = parts.Faults.Next(endpoint);
         Stamp(http.Response);
-        var reply = new Reply(http, fault, parts.Hub.Time);
+        var reply = new Reply(http, parts.Faults.Next(endpoint), parts.Hub.Time);
         try
         {
             if (!await reply.BeforeAsync()) return;

@@ -51,7 +51,7 @@ public sealed partial class ProposalBodyTests
 
             - Merge it.
 
-            <!-- odoosky: {"v":1,"target":"prod","branch":"odoosky/prod/i-acme","content":"{{{set.ContentDigest}}}","changes":{"acme":"{{{set.Changes[0].Digest}}}"}} -->
+            <!-- odoosky: {"v":1,"target":"prod","branch":"odoosky/prod/i-acme","content":"{{{set.ContentDigest}}}","changes":{"acme":"{{{set.Changes[0].Digest}}}"},"restarts":["acme"]} -->
 
             """,
             ProposalBody.Of(set, Context));

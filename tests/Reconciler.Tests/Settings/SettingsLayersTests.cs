@@ -117,10 +117,14 @@ public sealed class SettingsLayersTests
             [
                 "odoosky.yaml:6:19: warning OSG0424: This version does not act on forge.kind: no pull requests are opened; branches are pushed, and proposals are texts in a folder. Take it out, or use a version that supports it.",
                 "odoosky.yaml: warning OSG0424: This version does not act on cluster: no rollout is verified. Take it out, or use a version that supports it.",
-                "gitops.yaml: warning OSG0424: This version does not act on rings: all instances are proposed at once, at any time. Take it out, or use a version that supports it.",
-                "gitops.yaml:3:12: warning OSG0424: This version does not act on autoMerge: nothing is merged without a person. Take it out, or use a version that supports it.",
             ],
             UnsupportedSettings.Of(reading.Settings!).Select(problem => problem.ToString()));
-        Assert.Empty(UnsupportedSettings.Of(SettingsTexts.Read(SettingsTexts.GitOpsHead).Settings!));
+        Assert.Equal(
+            [
+                "gitops.yaml: warning OSG0424: This version does not act on rings: without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept. Take it out, or use a version that supports it.",
+                "gitops.yaml:3:12: warning OSG0424: This version does not act on autoMerge: nothing is merged without a person. Take it out, or use a version that supports it.",
+            ],
+            UnsupportedSettings.Of(SettingsTexts.Read(SettingsTexts.GitOpsHead + "autoMerge: all\nrings: [{name: a, soak: 1m}]\n").Settings!).Select(problem => problem.ToString()));
+        Assert.Empty(UnsupportedSettings.Of(SettingsTexts.Read(SettingsTexts.GitOpsHead + "rings: [{name: a}]\n").Settings!));
     }
 }

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using OdooSky.GitOps.Reconciler.Life;
+
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary>Decisions about pull requests, for people and for programs.</summary>
+internal static class DecisionWords
+{
+    /// <summary>A decision in one word, such as <c>hands-off</c>.</summary>
+    public static string Of(Decision decision) => JsonNamingPolicy.KebabCaseLower.ConvertName(decision.GetType().Name);
+
+    /// <summary>Why a change is not proposed, in one word, such as <c>declined</c>.</summary>
+    public static string Of(HoldKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+
+    /// <summary>Why it was decided so; empty when there is nothing to say.</summary>
+    public static string Because(Decision decision) => decision switch
+    {
+        Decision.Close close => close.Because,
+        Decision.Rebuild rebuild => rebuild.Because,
+        Decision.Rest rest => rest.Because,
+        Decision.Limited limited => limited.Because,
+        Decision.HandsOff => "somebody pushed to this branch",
+        Decision.Adopt => "it has no marker of ours",
+        _ => string.Empty,
+    };
+
+    /// <summary>A decision as data.</summary>
+    public static JsonObject Data(Decision decision) => new()
+    {
+        ["branch"] = decision.Branch,
+        ["decision"] = Of(decision),
+        ["because"] = Because(decision),
+        ["number"] = decision.Facts.Open is { Number: > 0 } open ? open.Number : null,
+        ["location"] = decision.Facts.Open is { Location.Length: > 0 } shown ? shown.Location : null,
+    };
+
+    /// <summary>A change that is not proposed, as data.</summary>
+    public static JsonObject Data(HeldChange held) => new()
+    {
+        ["code"] = held.Code,
+        ["kind"] = Of(held.Kind),
+        ["reason"] = held.Reason,
+        ["digest"] = held.Digest,
+        ["location"] = held.Proposal?.Location,
+    };
+}

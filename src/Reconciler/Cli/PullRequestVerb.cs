@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using OdooSky.GitOps.Reconciler.Passes;
+
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary><c>odoosky pr</c>: the proposals as they stand, and taking a "no" back.</summary>
+internal static class PullRequestVerb
+{
+    private static readonly Argument<string> Code = new("CODE") { Description = "the instance whose declined change may be proposed again" };
+
+    /// <summary>Makes the verb.</summary>
+    /// <param name="surroundings">What it runs with.</param>
+    /// <returns>The verb.</returns>
+    public static Verb Make(Surroundings surroundings) =>
+        new("pr", "Look at proposals, and take a declined one back.", "odoosky pr list", "odoosky pr reopen acme") { List(surroundings), Reopen(surroundings) };
+
+    private static Verb List(Surroundings surroundings)
+    {
+        var list = new Verb("list", "List proposals with what the next pass would do, and changes that are not proposed: declined, reverted, waiting.", "odoosky pr list");
+        CommonOptions.AddRepository(list);
+        list.Does((parsed, cancellationToken) => Opening.WithAsync(
+            parsed,
+            surroundings,
+            async open => Print(surroundings.Terminal, await open.Run.PlanAsync(new PassRequest(null, []), cancellationToken)),
+            cancellationToken));
+        return list;
+    }
+
+    private static Verb Reopen(Surroundings surroundings)
+    {
+        var reopen = new Verb("reopen", "Take a declined change back: the next pass proposes it again, if it is still desired.", "odoosky pr reopen acme") { Code };
+        CommonOptions.AddRepository(reopen);
+        reopen.Does((parsed, cancellationToken) => Opening.WithAsync(
+            parsed, surroundings, open => ReopenAsync(surroundings.Terminal, open, parsed.GetRequiredValue(Code), cancellationToken), cancellationToken));
+        return reopen;
+    }
+
+    private static async Task<ExitCode> ReopenAsync(Terminal terminal, OpenTarget open, string code, CancellationToken cancellationToken)
+    {
+        var taken = await open.Reopening.ReopenAsync(code, cancellationToken);
+        foreach (var proposal in taken) terminal.Print($"reopened   {code}  {proposal.Location}");
+        if (!taken.IsEmpty) return ExitCode.Ok;
+        terminal.Fail("OSG0702", $"No change of {code} was declined. odoosky pr list shows those that were.");
+        return ExitCode.Error;
+    }
+
+    private static ExitCode Print(Terminal terminal, PlannedPass planned)
+    {
+        if (terminal.Format != OutputFormat.Text)
+        {
+            terminal.PrintData(new JsonObject
+            {
+                ["pullRequests"] = new JsonArray([.. planned.Decided.Decisions.Select(decision => DecisionWords.Data(decision))]),
+                ["refused"] = new JsonArray([.. planned.Decided.Held.Select(DecisionWords.Data)]),
+            });
+            return PlanVerb.Exit(planned, detailed: false);
+        }
+
+        foreach (var decision in planned.Decided.Decisions)
+            terminal.Print($"{DecisionWords.Of(decision),-11}  {decision.Branch}  {decision.Facts.Open?.Location}  {DecisionWords.Because(decision)}".TrimEnd());
+        foreach (var held in planned.Decided.Held)
+            terminal.Print($"{DecisionWords.Of(held.Kind),-11}  {held.Code}  {held.Proposal?.Location}  {held.Reason}".TrimEnd());
+        if (planned.Decided is { Decisions.IsEmpty: true, Held.IsEmpty: true }) terminal.Say("There are no proposals, and nothing to propose.");
+        return PlanVerb.Exit(planned, detailed: false);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.Proposals;
+
+namespace OdooSky.GitOps.Reconciler.GitHub;
+
+/// <summary>Pull requests on GitHub, as the life of a proposal needs them.</summary>
+/// <param name="client">The client.</param>
+/// <param name="place">Which repository and base branch.</param>
+/// <param name="time">The clock.</param>
+internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace place, TimeProvider time) : IPullRequests
+{
+    private readonly PullRequestLedger ledger = new(client, place.Name);
+    private readonly RepositoryCheck check = new(client, place, time);
+
+    /// <inheritdoc/>
+    public bool IsForge => true;
+
+    private RepositoryName Name => place.Name;
+
+    /// <inheritdoc/>
+    public async Task<ImmutableArray<Proposal>> ObserveAsync(string target, CancellationToken cancellationToken)
+    {
+        await check.NowAsync(cancellationToken);
+        var prefix = ChangeSet.BranchPrefix(target);
+        var all = await ledger.ReadAsync(cancellationToken);
+        return [.. all.Where(pull => pull.Head.Ref.StartsWith(prefix, StringComparison.Ordinal) && pull.Base.Ref == place.Base).Select(Of)];
+    }
+
+    /// <inheritdoc/>
+    public async Task<Proposal> OpenAsync(ProposalText text, CancellationToken cancellationToken)
+    {
+        if (await FindOpenAsync(text.Branch, cancellationToken) is { } there) return Of(there);
+        await check.BeforeWriteAsync(cancellationToken);
+        var wish = new NewPullRequest(text.Title, text.Branch, text.Base) { Body = text.Body, Draft = text.Draft };
+        try
+        {
+            return Keep(await client.PullRequest.CreateAsync(Name, wish, cancellationToken));
+        }
+        catch (GitHubFailure failure) when (failure.SaysAlreadyExists || failure.MayHaveHappened)
+        {
+            if (await FindOpenAsync(text.Branch, cancellationToken) is { } made) return Of(made);
+            if (failure.MayHaveHappened) throw;
+            throw new ProposalRefusal(failure.Message, failure);
+        }
+        catch (GitHubFailure failure) when (IsOfThisOne(failure))
+        {
+            throw new ProposalRefusal(failure.Message, failure);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task UpdateAsync(Proposal proposal, ProposalText text, CancellationToken cancellationToken) => WriteAsync(async () => Keep(await client.PullRequest.UpdateAsync(
+        Name, proposal.Number, new PullRequestUpdate { Title = text.Title == proposal.Title ? null : text.Title, Body = text.Body }, cancellationToken)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task CloseAsync(Proposal proposal, string body, CancellationToken cancellationToken) => WriteAsync(async () => Keep(await client.PullRequest.UpdateAsync(
+        Name, proposal.Number, new PullRequestUpdate { State = ItemState.Closed, Body = body }, cancellationToken)), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task LabelAsync(Proposal proposal, LabelChange change, CancellationToken cancellationToken) => WriteAsync(
+        async () =>
+        {
+            if (!change.Add.IsEmpty) await client.Issue.AddLabelsAsync(Name, proposal.Number, change.Add, cancellationToken);
+            foreach (var label in change.Remove) await client.Issue.RemoveLabelAsync(Name, proposal.Number, label, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> AskAsync(Proposal proposal, ImmutableArray<string> reviewers, ImmutableArray<string> assignees, CancellationToken cancellationToken)
+    {
+        if (reviewers.IsEmpty && assignees.IsEmpty) return string.Empty;
+        await check.BeforeWriteAsync(cancellationToken);
+        if (!assignees.IsEmpty) await client.Issue.AssignAsync(Name, proposal.Number, assignees, cancellationToken);
+        if (reviewers.IsEmpty) return string.Empty;
+        var people = reviewers.Where(reviewer => !reviewer.Contains('/', StringComparison.Ordinal));
+        var teams = reviewers.Where(reviewer => reviewer.Contains('/', StringComparison.Ordinal)).Select(reviewer => reviewer[(reviewer.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        try
+        {
+            await client.PullRequest.RequestReviewersAsync(Name, proposal.Number, new PullRequestReviewRequest([.. people], [.. teams]), cancellationToken);
+            return string.Empty;
+        }
+        catch (GitHubFailure failure) when (failure.Kind is GitHubFailureKind.Invalid or GitHubFailureKind.Forbidden)
+        {
+            return $"nobody was asked for a review: {failure.Message}";
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task CommentAsync(Proposal proposal, string kind, string text, CancellationToken cancellationToken) => WriteAsync(
+        async () =>
+        {
+            var mark = $"<!-- odoosky:comment {kind} -->";
+            var body = $"{text}\n\n{mark}";
+            var comments = await client.Issue.CommentsAsync(Name, proposal.Number, cancellationToken);
+            var there = comments.FirstOrDefault(comment => comment.Body?.Contains(mark, StringComparison.Ordinal) == true);
+            if (there is null) await client.Issue.CommentAsync(Name, proposal.Number, body, cancellationToken);
+            else if (there.Body!.ReplaceLineEndings("\n").TrimEnd() != body) await client.Issue.UpdateCommentAsync(Name, there.Id, body, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<string> AutoMergeAsync(Proposal proposal, bool on, CancellationToken cancellationToken)
+    {
+        await check.BeforeWriteAsync(cancellationToken);
+        var merging = new GitHubMerging(client, place, check);
+        return on ? await merging.StartAsync(ledger.Of(proposal.Number), proposal.Head, cancellationToken) : await merging.StopAsync(ledger.Of(proposal.Number), cancellationToken);
+    }
+
+    // What GitHub says about one pull request is no reason to leave the others.
+    private static bool IsOfThisOne(GitHubFailure failure) =>
+        failure.Kind is GitHubFailureKind.Invalid or GitHubFailureKind.Conflict or GitHubFailureKind.Gone or GitHubFailureKind.NotFound;
+
+    private async Task WriteAsync(Func<Task> write, CancellationToken cancellationToken)
+    {
+        await check.BeforeWriteAsync(cancellationToken);
+        try
+        {
+            await write();
+        }
+        catch (GitHubFailure failure) when (IsOfThisOne(failure))
+        {
+            throw new ProposalRefusal(failure.Message, failure);
+        }
+    }
+
+    private async Task<PullRequest?> FindOpenAsync(string branch, CancellationToken cancellationToken)
+    {
+        var request = new PullRequestRequest { Head = $"{Name.Owner}:{branch}", Base = place.Base };
+        var found = (await client.PullRequest.ListAsync(Name, request, cancellationToken)).Items;
+        var ours = found.Where(pull => pull.IsFromSameRepository && pull.IsOpen && pull.Head.Ref == branch).MinBy(pull => pull.Number);
+        if (ours is not null) ledger.Keep(ours);
+        return ours;
+    }
+
+    private Proposal Keep(PullRequest pull)
+    {
+        ledger.Keep(pull);
+        return Of(pull);
+    }
+
+    private static Proposal Of(PullRequest pull) => new()
+    {
+        Number = pull.Number,
+        Branch = pull.Head.Ref,
+        State = pull.IsMerged ? ProposalState.Merged : pull.IsOpen ? ProposalState.Open : ProposalState.Closed,
+        Head = pull.Head.Sha,
+        Title = pull.Title,
+        Body = pull.Body ?? string.Empty,
+        Labels = pull.Labels.Select(label => label.Name).ToImmutableSortedSet(StringComparer.OrdinalIgnoreCase),
+        CreatedAt = pull.CreatedAt,
+        EndedAt = pull.MergedAt ?? pull.ClosedAt,
+        MergeCommit = pull.IsMerged ? pull.MergeCommitSha : null,
+        IsDraft = pull.Draft,
+        MergesItself = pull.AutoMerge is not null,
+        Conflicts = pull.MergeableState == "dirty",
+        IsForeign = !pull.IsFromSameRepository,
+        Location = pull.HtmlUrl,
+    };
+}
