@@ -3,6 +3,8 @@ using System.Runtime;
 using OdooSky.GitOps.Bench;
 
 if (ChildPlan.IsAsked(args)) return await ChildPlan.RunAsync(args);
+if (ListServer.IsAsked(args)) return await ListServer.ServeAsync(args);
+if (ClusterBench.IsAsked(args)) return await ClusterBench.ReadAsync(args);
 if (Arguments.Read(args) is not { } wanted)
 {
     await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000] [--quick]");
@@ -16,6 +18,7 @@ try
 {
     report.Head();
     foreach (var instances in wanted.Instances) await FleetAsync(instances);
+    foreach (var instances in wanted.Instances) await new ClusterBench(instances, home, report, rounds).RunAsync();
     await new HashBench(home, report, rounds).RunAsync();
     var git = await RawGit.RunAsync(null, "version");
     report.Note(string.Create(

@@ -36,10 +36,10 @@ internal sealed class SpokenStream : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         silence.CancelAfter(patience);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
         {
-            var read = await body.ReadAsync(buffer, either.Token);
+            using var stopped = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), silence);
+            var read = await body.ReadAsync(buffer, silence.Token);
             Spoke |= read > 0;
             return read;
         }
