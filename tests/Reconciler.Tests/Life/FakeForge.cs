@@ -42,7 +42,7 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
         if (there is not null) return Task.FromResult(there);
         if (fleet.Head(text.Branch) is not { } head) throw new ProposalRefusal($"no branch {text.Branch}");
         var number = all.Count + 1;
-        Write($"open {text.Branch}", () => all[number] = new Proposal
+        _ = Write($"open {text.Branch}", () => all[number] = new Proposal
         {
             Number = number,
             Branch = text.Branch,
@@ -76,7 +76,7 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
 
     public Task<string> AutoMergeAsync(Proposal proposal, bool on, CancellationToken cancellationToken)
     {
-        Write($"auto-merge #{proposal.Number} {on}", () => all[proposal.Number] = all[proposal.Number] with { MergesItself = on });
+        _ = Write($"auto-merge #{proposal.Number} {on}", () => all[proposal.Number] = all[proposal.Number] with { MergesItself = on });
         return Task.FromResult(string.Empty);
     }
 

@@ -99,7 +99,7 @@ internal sealed class LifeFleet : IAsyncDisposable
     /// <summary>One pass of the service.</summary>
     public async Task<PassReport> PassAsync()
     {
-        open ??= Hosting.Open(Target(), Time, Forge);
+        open ??= Hosting.Open(Target(), Time, new OdooSky.GitOps.Reconciler.Settings.Secrets(), Forge);
         Time.Advance(TimeSpan.FromMinutes(1));
         return await open.Run.ApplyAsync(new PassRequest(null, []), TestContext.Current.CancellationToken);
     }
