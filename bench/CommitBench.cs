@@ -23,7 +23,7 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
         for (var i = 0; rounds.Go(i, 3); i++)
         {
             var (planned, settings, snapshot) = await PlanAllAsync(open, i + 1, plans);
-            await RawAsync(planned.Plan.Changes, planned.BaseCommit, perInstance: false, raw);
+            await RawAsync(new ChangeSet(target.Name, "all-1", [.. planned.Plan.Changes]), planned.BaseCommit, raw);
             await ProposeAsync(open, (planned, settings, snapshot), ours);
         }
 
@@ -42,7 +42,7 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
             ImmutableArray<OverlayChange> some = [.. changes.Skip(i * Chain).Take(Chain)];
             var set = new ChangeSet(target.Name, "all-1", some);
             var chain = planned with { Decided = new Decided { Decisions = [new Decision.Open(new BranchFacts(set.Branch) { Wanted = set }, set, Push: true)] } };
-            await RawAsync(some, planned.BaseCommit, perInstance: true, raw);
+            await RawAsync(set, planned.BaseCommit, raw);
             await ProposeAsync(open, (chain, settings, snapshot), ours);
         }
 
@@ -71,15 +71,16 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
         await open.Repository.ReadRemoteAsync([RefPattern.Exactly(target.Base)], CancellationToken.None);
     }
 
-    private async Task RawAsync(IEnumerable<OverlayChange> changes, string parent, bool perInstance, Samples raw)
+    // The same commits as the program's: parents, messages and blobs.
+    private async Task RawAsync(ChangeSet set, string parent, Samples raw)
     {
         await RawGit.RunAsync(fleet.RawClone, "fetch", "--quiet", fleet.RawRemote, "+refs/heads/*:refs/heads/*");
         using var stream = new ImportStream();
         var first = true;
-        foreach (var change in changes)
+        foreach (var commit in CommitPlan.Of(set))
         {
-            if (first || perInstance) stream.Commit(RawBranch, first ? parent : null, $"{change.Code}\n");
-            stream.File(change.Path, change.After!.Value.Span);
+            stream.Commit(RawBranch, first ? parent : null, commit.Message);
+            foreach (var change in commit.Changes) stream.File(change.Path.Text, change.Content!.Value.Span);
             first = false;
         }
 

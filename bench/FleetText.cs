@@ -21,6 +21,9 @@ internal static class FleetText
     private const int CatalogAddons = 32;
     private const int OwnAddons = 20;
 
+    /// <summary>The addon that every instance has in the catalogue's version.</summary>
+    public static string SharedAddon => Addon(1);
+
     private static readonly string[] Builtin = ["base_setup", "stock", "purchase", "sale_management", "account"];
 
     public static string Code(int instance) => string.Create(CultureInfo.InvariantCulture, $"i{instance:00000}");
@@ -28,6 +31,9 @@ internal static class FleetText
     public static string OverlayPath(int instance) => $"instances/{Code(instance)}/values.yaml";
 
     public static string WishPath(int instance) => $"desired/instances/{Code(instance)}.yaml";
+
+    /// <summary>That addon's version.</summary>
+    public static string SharedVersion(int revision) => Version(1, revision);
 
     /// <summary>The overlay that is true for the first catalogue.</summary>
     public static string Overlay(int instance)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using OdooSky.GitOps.Reconciler;
 
 namespace OdooSky.GitOps.Bench;
@@ -5,6 +6,10 @@ namespace OdooSky.GitOps.Bench;
 /// <summary>Plans: from cold, quiet, and with some instances changed.</summary>
 internal sealed class PlanBench(Fleet fleet, Report report, Rounds rounds)
 {
+    /// <summary>The row of so many changes.</summary>
+    public static string NameOf(int changes) => string.Create(
+        CultureInfo.InvariantCulture, $"plan, {changes:N0} {(changes == 1 ? "instance" : "instances")} changed since the last");
+
     public async Task ColdAsync()
     {
         Samples cold = new(), warm = new(), memory = new(), clone = new(), read = new();
@@ -55,7 +60,7 @@ internal sealed class PlanBench(Fleet fleet, Report report, Rounds rounds)
             await ours.TimeAsync(() => open.Run.PlanAsync(Targets.Nothing, CancellationToken.None));
         }
 
-        report.Row(($"plan, {changes:N0} instances changed since the last", fleet.Instances, "grows with the changes"), "ms", ours, ("fetch + ls-tree", raw));
+        report.Row((NameOf(changes), fleet.Instances, "grows with the changes"), "ms", ours, ("fetch + ls-tree", raw));
     }
 
     private async Task CloneAndReadAsync(string folder)

@@ -7,23 +7,17 @@ if (ListServer.IsAsked(args)) return await ListServer.ServeAsync(args);
 if (ClusterBench.IsAsked(args)) return await ClusterBench.ReadAsync(args);
 if (Arguments.Read(args) is not { } wanted)
 {
-    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000] [--quick]");
+    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
     return 1;
 }
 
+const int LargestToCommit = 10_000;
 var report = new Report(Console.Out);
 var rounds = new Rounds(wanted.Quick);
 var home = Directory.CreateTempSubdirectory("odoosky-bench-").FullName;
 try
 {
-    report.Head();
-    foreach (var instances in wanted.Instances) await FleetAsync(instances);
-    foreach (var instances in wanted.Instances) await new ClusterBench(instances, home, report, rounds).RunAsync();
-    await new HashBench(home, report, rounds).RunAsync();
-    var git = await RawGit.RunAsync(null, "version");
-    report.Note(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Environment.ProcessorCount} cores, {git}, .NET {Environment.Version}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC. Both sides of a ratio take turns in one run."));
+    await (wanted.Compare ? CompareAsync() : MeasureAsync());
     return 0;
 }
 finally
@@ -31,16 +25,46 @@ finally
     Directory.Delete(home, recursive: true);
 }
 
-async Task FleetAsync(int instances)
+async Task CompareAsync()
+{
+    var fleet = await MakeAsync(wanted.Instances[0]);
+    await Console.Error.WriteLineAsync("the loop takes some minutes ...");
+    var table = await new CompareBench(fleet, wanted.Script).RunAsync();
+    Console.Write(table);
+    if (wanted.Publish) Publication.Replace("bench/compare", table);
+}
+
+async Task MeasureAsync()
+{
+    report.Head();
+    foreach (var instances in wanted.Instances) await FleetAsync(await MakeAsync(instances));
+    foreach (var instances in wanted.Instances.Where(count => count <= LargestToCommit)) await new ClusterBench(instances, home, report, rounds).RunAsync();
+    await new HashBench(home, report, rounds).RunAsync();
+    report.Slopes();
+    var git = await RawGit.RunAsync(null, "version");
+    report.Note(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Environment.ProcessorCount} cores, {git}, .NET {Environment.Version}, {(GCSettings.IsServerGC ? "server" : "workstation")} GC. Both sides of a ratio take turns in one run."));
+    if (!wanted.Publish) return;
+    Publication.Replace("bench/run", report.Text);
+    report.Draw(Publication.Plots);
+}
+
+async Task<Fleet> MakeAsync(int instances)
 {
     await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"making a fleet of {instances} ..."));
     var fleet = new Fleet(Path.Combine(home, instances.ToString(CultureInfo.InvariantCulture)), instances);
     await fleet.MakeAsync();
+    return fleet;
+}
+
+async Task FleetAsync(Fleet fleet)
+{
     var plans = new PlanBench(fleet, report, rounds);
     await plans.ColdAsync();
     await using var open = Targets.Open(fleet.Remote, fleet.Folder("cache"));
     await open.Run.PlanAsync(Targets.Nothing, CancellationToken.None);
     await plans.QuietAsync(open);
     foreach (var (changes, revision) in new[] { (1, 100), (100, 200), (1000, 300) }) await plans.ChangedAsync(open, changes, revision);
-    await new CommitBench(fleet, report, rounds).RunAsync(open);
+    if (fleet.Instances <= LargestToCommit) await new CommitBench(fleet, report, rounds).RunAsync(open);
 }

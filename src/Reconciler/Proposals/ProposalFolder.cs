@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace OdooSky.GitOps.Reconciler.Proposals;
@@ -8,6 +9,7 @@ namespace OdooSky.GitOps.Reconciler.Proposals;
 internal sealed class ProposalFolder(string folder) : IPullRequests
 {
     private const string Ending = ".md";
+    private const string DraftEnding = ".new";
 
     /// <inheritdoc/>
     public bool IsForge => false;
@@ -95,35 +97,29 @@ internal sealed class ProposalFolder(string folder) : IPullRequests
         return await reader.ReadToEndAsync(cancellationToken);
     }
 
-    // The old file or the new one, whole, whenever this is killed. The draft's name is fixed, so that no pass leaves one for ever.
+    // The old file or the new one, whole, whenever this is killed. The draft is named by its content: two passes with one wish
+    // write the same bytes to the same place, and need no lock.
     private static async Task WriteAsync(string path, string page, CancellationToken cancellationToken)
     {
-        var draft = path + ".new";
-        await using var file = Take(draft);
-        if (file is null) return;
-        file.SetLength(0);
-        await file.WriteAsync(Encoding.UTF8.GetBytes(page), cancellationToken);
-        await file.FlushAsync(cancellationToken);
+        var bytes = Encoding.UTF8.GetBytes(page);
+        var draft = $"{path}.{Convert.ToHexStringLower(SHA256.HashData(bytes))[..8]}{DraftEnding}";
+        await using (var file = new FileStream(draft, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            await file.WriteAsync(bytes, cancellationToken);
         try
         {
             File.Move(draft, path, overwrite: true);
         }
         catch (FileNotFoundException)
         {
-            // Another pass moved this very file into place between our opening and our locking it.
+            // Another pass has moved it into place already.
         }
+
+        DropDrafts(path);
     }
 
-    // Null: another pass writes the same proposal at this moment.
-    private static FileStream? Take(string draft)
+    // What killed passes left behind.
+    private static void DropDrafts(string path)
     {
-        try
-        {
-            return new FileStream(draft, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(draft))
-        {
-            return null;
-        }
+        foreach (var draft in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $"{Path.GetFileName(path)}.*{DraftEnding}")) File.Delete(draft);
     }
 }
