@@ -67,6 +67,40 @@ public sealed class RolloutJudgeTests
         AssertSays(VerdictKind.Unknown, ReasonCodes.AmbiguousApplication, Seen(seen => seen with { Applications = [seen.Applications[0], seen.Applications[0] with { Name = "acme-new" }] }));
 
     [Fact]
+    public void A_status_of_another_spec_proves_nothing_whatever_differs()
+    {
+        var c = TruthTable.Case(Live);
+        var (spec, source) = (c.Application.Spec, c.Application.Spec.Sources[0]);
+        ApplicationSpec[] others =
+        [
+            spec with { Destination = spec.Destination with { Namespace = "odoo-beta" } },
+            spec with { Sources = [source with { TargetRevision = "release" }] },
+            spec with { Sources = [source with { Helm = source.Helm! with { Values = "addons: []" } }] },
+            spec with { Sources = [source, source with { Path = null, Ref = "more" }] },
+        ];
+
+        foreach (var other in others)
+            AssertSays(VerdictKind.Waiting, ReasonCodes.OtherSpec, c with { Seen = c.Seen with { Applications = [c.Application with { Spec = other }] } });
+    }
+
+    [Theory]
+    [InlineData(RowDeployment.Rolled, 10, VerdictKind.Unknown, ReasonCodes.ComparisonErrorElsewhere)]
+    [InlineData(RowDeployment.OtherHash, 10, VerdictKind.Failed, ReasonCodes.ComparisonError)]
+    [InlineData(RowDeployment.OtherHash, 1, VerdictKind.Waiting, ReasonCodes.NotCompared)]
+    public void A_comparison_error_is_ours_when_ours_was_compared_and_does_not_run(object deployment, int landedMinutesAgo, object kind, string reason)
+    {
+        var c = TruthTable.Case(Live with { Deployment = (RowDeployment)deployment });
+        var error = new ApplicationCondition("ComparisonError", "can't render", Now.AddMinutes(-4));
+        var application = c.Application with { Status = c.Status with { Conditions = [error] } };
+
+        AssertSays((VerdictKind)kind, reason, c with
+        {
+            Seen = c.Seen with { Applications = [application] },
+            Promise = c.Promise with { LandedAt = Now.AddMinutes(-landedMinutesAgo) },
+        });
+    }
+
+    [Fact]
     public void Out_of_sync_by_hand_is_live_with_a_finding()
     {
         var verdict = RolloutJudge.Judge(TruthTable.Case(Live with { Sync = RowSync.OutOfSync }));
