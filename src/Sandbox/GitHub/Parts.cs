@@ -16,6 +16,9 @@ internal sealed record Parts(Hub Hub, RateLimits Limits, FaultScript Faults, App
 
     public GitOverHttp Git => field ??= new GitOverHttp(Hub, Life);
 
+    /// <summary>Answers GraphQL documents.</summary>
+    public GraphQLEndpoint GraphQL => field ??= new GraphQLEndpoint(Hub, Life);
+
     /// <summary>All endpoints; the first that fits a path has it.</summary>
     public ImmutableArray<Route> Routes => field.IsDefault ? field = Make() : field;
 

@@ -74,6 +74,7 @@ internal sealed class Pipeline(Parts parts)
         var (body, broken) = await ReadAsync(http);
         if (broken) return ApiAnswer.Refuse(400, "Problems parsing JSON");
         using var turn = await parts.Hub.EnterAsync(http.RequestAborted);
+        if (asked.Target.IsGraphQL) return await parts.GraphQL.AnswerAsync(asked.Caller!, body, http.RequestAborted);
         if (asked.Match is not { } match) return ApiAnswer.NotFound;
         var request = new ApiRequest { Values = match.Values, Query = asked.Target.Query, Body = body, Caller = asked.Caller!, Path = asked.Target.Path };
         if (!match.Route.Template.StartsWith("/repos/", StringComparison.Ordinal)) return await EndAsync(http, match.Route, request);
