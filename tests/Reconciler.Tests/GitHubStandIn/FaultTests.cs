@@ -65,7 +65,7 @@ public sealed class FaultTests
         await using var fleet = await Fleet.StartAsync();
         var number = await NumberAsync(fleet);
         int[] places = [0, 1, 12, 40, 300, 900];
-        foreach (var place in places) fleet.Hub.Faults.On(Create, 1, Fault.AnswerLostAt(place));
+        for (var i = 0; i < places.Length; i++) fleet.Hub.Faults.On(Create, i + 1, Fault.AnswerLostAt(places[i]));
         for (var i = 0; i < places.Length; i++) await Assert.ThrowsAnyAsync<HttpRequestException>(() => CommentAsync(fleet, number, 201));
 
         Assert.Equal(places.Length, (await fleet.ListAsync($"{Fleet.Repo}/issues/{number}/comments")).Count);

@@ -25,6 +25,7 @@ public sealed class ForeignTests
     {
         await using var fleet = await Fleet.StartAsync();
         await using var prism = await Prism.StartAsync(fleet.Hub.Address, Paths);
+        fleet.Hub.AddToken("jane", "janes-token");
         fleet.People.Record.Collaborators["jane"] = "write";
         fleet.People.Record.Teams.Add("platform");
         fleet.People.Record.Rules.RequiredChecks.Add("ci");
@@ -67,14 +68,15 @@ public sealed class ForeignTests
         await AskAsync("""
             query { repository(owner: "acme", name: "fleet") { id databaseId nameWithOwner autoMergeAllowed
               mergeQueue(branch: "main") { id url entries(first: 10) { totalCount nodes { position pullRequest { number } } } }
-              one: pullRequest(number: 1) { id title body url state isDraft merged mergedAt headRefName headRefOid baseRefOid isInMergeQueue mergeCommit { oid } } } }
+              pullRequest(number: 1) { id title body url state isDraft merged mergedAt headRefName headRefOid baseRefOid mergeCommit { oid } } } }
             """);
         await AskAsync("query { viewer { login } }");
 
         var script = Path.Combine(ExampleRepo.Sources, "tests", "tools", "check-graphql.mjs");
         var run = await TestProgram.RunAsync("node", [script], talks.ToJsonString());
 
-        Assert.Equal((0, "", ""), (run.ExitCode, run.Output, run.Errors));
+        Assert.Equal("", run.Output + run.Errors);
+        Assert.Equal(0, run.ExitCode);
 
         async Task AskAsync(string query)
         {

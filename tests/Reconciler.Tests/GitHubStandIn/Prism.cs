@@ -18,15 +18,15 @@ internal sealed partial class Prism : IAsyncDisposable
     public static async Task<Prism> StartAsync(string standIn, IEnumerable<string> paths)
     {
         var tools = Path.Combine(ExampleRepo.Sources, "tests", "tools");
-        var description = Path.Combine(Directory.CreateTempSubdirectory("prism-").FullName, "github.json");
-        var cut = await TestProgram.RunAsync("node", [Path.Combine(tools, "cut-openapi.mjs"), description, .. paths]);
+        var file = Path.Combine(Directory.CreateTempSubdirectory("prism-").FullName, "github.json");
+        var cut = await TestProgram.RunAsync("node", [Path.Combine(tools, "cut-openapi.mjs"), file, .. paths]);
         Assert.True(cut.ExitCode == 0, cut.Errors);
         var cli = Path.Combine(tools, "node_modules", "@stoplight", "prism-cli", "dist", "index.js");
-        var start = new ProcessStartInfo("node", [cli, "proxy", description, standIn, "--errors", "--port", "0"])
+        var start = new ProcessStartInfo("node", [cli, "proxy", file, standIn, "--errors", "--port", "0"])
         {
             UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        var prism = new Prism(Process.Start(start)!, description);
+        var prism = new Prism(Process.Start(start)!, file);
         await prism.ListenAsync();
         return prism;
     }
@@ -49,8 +49,7 @@ internal sealed partial class Prism : IAsyncDisposable
             said.AppendLine(line);
             if (Listening().Match(line) is not { Success: true } match) continue;
             Address = new Uri(match.Groups[1].Value);
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
+            _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             return;
         }
 
