@@ -96,8 +96,7 @@ internal sealed class AuditTrail(Repository repository, RunTarget target, Observ
     private async Task<Trail> OpenAsync(CancellationToken cancellationToken)
     {
         var refs = await repository.ReadRemoteAsync([RefPattern.Exactly(target.Base), RefPattern.Exactly(NoteBook.Ref)], cancellationToken);
-        var head = refs.Find(target.Base) ?? throw new GitFailure(GitFailureKind.Refused, $"{target.Repository} has no branch {target.BaseName}; name the base branch with --base or in the settings.");
-        var commit = await repository.ReadCommitAsync(head, cancellationToken);
+        var commit = await repository.ReadCommitAsync(target.HeadIn(refs), cancellationToken);
         return new Trail(commit, await observer.SettingsAsync(commit, cancellationToken), await notes.OpenAsync(refs, cancellationToken));
     }
 

@@ -48,10 +48,8 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     /// <returns>The settings as far as they could be read.</returns>
     public async Task<EffectiveSettings> SettingsAsync(CommitRecord commit, CancellationToken cancellationToken)
     {
-        var file = await repository.FindAsync(commit.Id, RepositoryPath.TryParse(GitOpsSettings.FileName)!, cancellationToken);
-        if (file is null) return target.Layers.Resolve(target.Name).Settings!;
-        var texts = await BlobsAsync([file], cancellationToken);
-        return target.Layers.With(new SettingsText(GitOpsSettings.FileName, texts[file.Text])).Resolve(target.Name).Settings!;
+        var listing = await repository.ListTreeAsync(commit.Tree, RepositoryPath.TryParse(GitOpsSettings.FileName), cancellationToken);
+        return (await SettingsAsync(listing, cancellationToken)).Settings!;
     }
 
     private string From(CommitRecord baseCommit, CommitRecord desiredCommit) =>

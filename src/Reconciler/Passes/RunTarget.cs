@@ -54,4 +54,11 @@ internal sealed record RunTarget
 
     /// <summary>The base branch's short name.</summary>
     public string BaseName => Base.BranchName ?? Base.Text;
+
+    /// <summary>The base head among the refs that a remote named.</summary>
+    /// <param name="refs">The refs, the base branch asked for.</param>
+    /// <returns>The commit's id.</returns>
+    /// <exception cref="GitFailure">The remote has no such branch.</exception>
+    public ObjectId HeadIn(RemoteRefs refs) => refs.Find(Base)
+        ?? throw new GitFailure(GitFailureKind.Refused, $"{Repository} has no branch {BaseName}; name the base branch with --base or in the settings.");
 }

@@ -33,8 +33,7 @@ internal sealed class Snapshots(Repository repository, RunTarget target)
         var patterns = ImmutableArray.Create(RefPattern.Exactly(target.Base), RefPattern.Under(ours));
         if (desired is not null && RefName.TryBranch(desired) is { } branch) patterns = patterns.Add(RefPattern.Exactly(branch));
         var refs = await repository.ReadRemoteAsync(patterns, cancellationToken);
-        var head = refs.Find(target.Base)
-            ?? throw new GitFailure(GitFailureKind.Refused, $"{target.Repository} has no branch {target.BaseName}; name the base branch with --base or in the settings.");
+        var head = target.HeadIn(refs);
         var baseCommit = await repository.ReadCommitAsync(head, cancellationToken);
         var wished = desired is null ? baseCommit : await repository.ReadCommitAsync(await WishAsync(desired, refs, cancellationToken), cancellationToken);
         var branches = refs.Under(ours).ToImmutableSortedDictionary(pair => pair.Key.BranchName!, pair => pair.Value, StringComparer.Ordinal);
