@@ -66,7 +66,9 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
         var proposer = new Proposer(open.Repository, new ProposalFolder(target.ProposalsFolder), target);
         ImmutableArray<BranchReport> reports = [];
         await ours.TimeAsync(async () => reports = await proposer.ProposeAsync(pass.Planned, pass.Settings, pass.Snapshot, CancellationToken.None));
-        if (reports.Any(branch => branch.Outcome != BranchOutcome.Opened)) throw new InvalidOperationException("Not all branches were opened.");
+        if (reports.FirstOrDefault(branch => branch.Outcome != BranchOutcome.Opened) is { } other)
+            throw new InvalidOperationException($"{other.Branch} was not opened but {other.Outcome}: {other.Detail}");
+        Directory.Delete(target.ProposalsFolder, recursive: true);
         foreach (var branch in reports) await RawGit.RunAsync(fleet.Remote, "update-ref", "-d", "refs/heads/" + branch.Branch);
         await open.Repository.ReadRemoteAsync([RefPattern.Exactly(target.Base)], CancellationToken.None);
     }
