@@ -23,7 +23,7 @@ public sealed class ColdCrashTests(ITestOutputHelper output)
 /// </summary>
 internal static class CrashSweep
 {
-    private const int Sampled = 76;
+    private const int Sampled = 80;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("ODOOSKY_TEST_LONG") is not null;
 
