@@ -73,6 +73,7 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
             Parent = snapshot.Base.Id,
             Identity = target.Identity,
             Date = snapshot.Base.Committer.Date,
+            Signing = target.Signing,
             Commits = CommitPlan.Of(set),
         };
         return (await repository.CommitAsync(chain, cancellationToken)).Tip;

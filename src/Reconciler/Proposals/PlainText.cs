@@ -33,10 +33,10 @@ internal static partial class PlainText
     /// <returns>The line; an e-mail address, and a ticket's number alone, stay as they are.</returns>
     public static string Quiet(string text) => Mention().Replace(ClosingWord().Replace(Line(text), "${word}, "), "@ ");
 
-    [GeneratedRegex(@"(?<word>\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?))\s*:?\s+(?=(?:[\w.-]+/[\w.-]+)?#\d|GH-\d|https?:)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<word>\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?))\s*:?\s+(?=(?:[\w.-]+/[\w.-]+)?#\d|GH-\d|https?:)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ClosingWord();
 
-    [GeneratedRegex(@"(?<![\w.+-])@(?=\w)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<![\w.+-])@(?=\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Mention();
 
     private static void Space(StringBuilder line)

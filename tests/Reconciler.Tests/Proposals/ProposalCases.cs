@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Settings;
 using static OdooSky.GitOps.Reconciler.Tests.Proposals.ProposalCase;
 
