@@ -15,6 +15,7 @@ namespace OdooSky.GitOps.Reconciler.Tests.Rollout;
 ///                                  sync failed                              Failed: nobody tries it again
 ///                                  compared before the sync ended           Waiting for the next comparison
 ///                                  comparison without a result              Unknown
+///                                  never synced, out of sync                Waiting for the automated sync
 ///                                  another hash, out of sync                Waiting for the automated sync
 ///                                  another hash, in sync                    Unknown: something else decides
 ///                                  our hash, pods not ready                 Rolling
@@ -42,6 +43,7 @@ internal static class SecondOracle
         { Operation: RowOperation.Failed or RowOperation.Error } => VerdictKind.Failed,
         { Operation: RowOperation.Succeeded, Fresh: false } => VerdictKind.Waiting,
         { Sync: RowSync.Unknown } => VerdictKind.Unknown,
+        { Operation: RowOperation.None, Sync: RowSync.OutOfSync } => VerdictKind.Waiting,
         { Deployment: RowDeployment.OtherHash, Sync: RowSync.OutOfSync } => VerdictKind.Waiting,
         { Deployment: RowDeployment.OtherHash } => VerdictKind.Unknown,
         { Deployment: RowDeployment.Rolling } => VerdictKind.Rolling,
