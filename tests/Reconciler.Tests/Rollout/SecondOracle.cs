@@ -4,7 +4,7 @@ namespace OdooSky.GitOps.Reconciler.Tests.Rollout;
 
 /// <summary>
 /// A second opinion on every <see cref="TruthRow"/>: what a careful person on call says who knows how Argo CD behaves (from the
-/// recordings) and has not read the judge. It was finished before the two were compared; where they differed, the recordings decided.
+/// recordings) and has not read the judge. It was written before the two were compared.
 /// <code>
 /// the revision Argo CD compared    and                                      says
 /// not in the history at hand                                                Unknown: is our change in it?
