@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
+using OdooSky.GitOps.Reconciler.Cluster;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Proposals;
+using OdooSky.GitOps.Reconciler.Rollout;
 using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler;
@@ -23,9 +26,16 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
     /// <summary>Takes declines back.</summary>
     public required Reopening Reopening { get; init; }
 
+    /// <summary>The way to the clusters, closed with this.</summary>
+    public required ClusterDoor Clusters { get; init; }
+
+    /// <summary>Asks clusters whether what was merged is live.</summary>
+    public required Func<IRollouts, Verification> Verify { get; init; }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        Clusters.Dispose();
         GitHub?.Dispose();
         return Repository.DisposeAsync();
     }
@@ -62,6 +72,8 @@ internal static class Hosting
         {
             Reopening = new Reopening(proposals, target),
             GitHub = github,
+            Clusters = new ClusterDoor(target.Cluster, target.Environment, time),
+            Verify = rollouts => new Verification(new FleetProof(new MergedReader(repository, target, observer), repository, target.Repository.Text, time), rollouts, time),
         };
     }
 

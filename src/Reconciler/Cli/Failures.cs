@@ -1,3 +1,4 @@
+using OdooSky.GitOps.Reconciler.Cluster;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
@@ -28,6 +29,8 @@ internal static class Failures
         GitHubFailure { Kind: GitHubFailureKind.Limited } limited => ("OSG0612", limited.Message, ExitCode.Timeout),
         GitHubFailure { Kind: GitHubFailureKind.Timeout } late => ("OSG0613", late.Message, ExitCode.Timeout),
         GitHubFailure github => ("OSG0610", github.Message, ExitCode.Error),
+        ClusterFailure { Kind: ClusterFailureKind.Unauthorized } refused => (ClusterCodes.Unread, refused.Message, ExitCode.Credentials),
+        ClusterFailure cluster => (ClusterCodes.Unread, cluster.Message, ExitCode.Error),
         GitFailure { LacksCredentials: true } git => ("OSG0602", git.Message, ExitCode.Credentials),
         GitFailure git => ("OSG0601", git.Message, ExitCode.Error),
         DesiredFailure desired => ("OSG0604", desired.Message, ExitCode.Error),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Rollout;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -22,6 +23,24 @@ internal static class Opening
         Environment = surroundings.Environment,
         Folder = surroundings.Folder,
     };
+
+    /// <summary>Opens the target and the way to its clusters, and runs something on both.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="surroundings">Where problems are told.</param>
+    /// <param name="run">What to do.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code; Error when there is no way to a cluster.</returns>
+    public static Task<ExitCode> WithClustersAsync(
+        ParseResult parsed, Surroundings surroundings, Func<OpenTarget, IRollouts, Task<ExitCode>> run, CancellationToken cancellationToken) => WithAsync(
+        parsed,
+        surroundings,
+        open =>
+        {
+            var (rollouts, problems) = open.Clusters.Open();
+            new PlanPrinter(surroundings.Terminal).Problems(problems);
+            return rollouts is null ? Task.FromResult(ExitCode.Error) : run(open, rollouts);
+        },
+        cancellationToken);
 
     /// <summary>Opens the target and runs something on it.</summary>
     /// <param name="parsed">The command line.</param>

@@ -1,17 +1,19 @@
 namespace OdooSky.GitOps.Reconciler.Cluster;
 
-/// <summary>A token that stands still, or one in a file that is written anew while the program runs.</summary>
+/// <summary>A token that stands still, one in a file that is written anew while the program runs, or one that a program gives.</summary>
 internal sealed class BearerToken
 {
     private readonly string? path;
+    private readonly ExecLogin? login;
     private readonly Lock gate = new();
     private string? token;
     private DateTime writtenAt;
 
-    private BearerToken(string? token, string? path)
+    private BearerToken(string? token, string? path, ExecLogin? login = null)
     {
         this.token = token;
         this.path = path;
+        this.login = login;
     }
 
     /// <summary>A token that never changes.</summary>
@@ -24,14 +26,20 @@ internal sealed class BearerToken
     /// <returns>It; nothing is read yet.</returns>
     public static BearerToken InFile(string path) => new(null, path);
 
+    /// <summary>A token that a program gives; it is run when a token is first needed, and again when the server refuses it.</summary>
+    /// <param name="login">The program.</param>
+    /// <returns>It; nothing is run yet.</returns>
+    public static BearerToken OfProgram(ExecLogin login) => new(null, null, login);
+
     /// <summary>The token as of now.</summary>
     /// <returns>The token.</returns>
     /// <exception cref="ClusterFailure">The file can't be read, or holds no token.</exception>
     public string Read()
     {
-        if (path is null) return token!;
+        if (path is null && login is null) return token!;
         lock (gate)
         {
+            if (path is null) return token ??= login!.Run();
             var stamp = File.GetLastWriteTimeUtc(path);
             if (token is null || stamp != writtenAt) token = ReadFile(path);
             writtenAt = stamp;
@@ -43,18 +51,18 @@ internal sealed class BearerToken
     /// <returns>Whether there is another token to try.</returns>
     public bool Reread()
     {
-        if (path is null) return false;
+        if (path is null && login is null) return false;
         lock (gate)
         {
             var refused = token;
-            token = ReadFile(path);
+            token = path is null ? login!.Run() : ReadFile(path);
             return token != refused;
         }
     }
 
     /// <summary>Never the token.</summary>
     /// <returns>Where it comes from.</returns>
-    public override string ToString() => path is null ? "a token" : $"the token in {path}";
+    public override string ToString() => path is not null ? $"the token in {path}" : login is not null ? $"the token of {login.Command}" : "a token";
 
     private static string ReadFile(string path)
     {

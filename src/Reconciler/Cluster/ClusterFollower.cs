@@ -79,6 +79,7 @@ internal sealed class ClusterFollower
             Groups = all[0].Groups.AddRange(all.Skip(1).SelectMany(one => one.Groups)),
             SpokeAt = all.Any(one => one.SpokeAt is null) ? null : all.Min(one => one.SpokeAt),
             Trouble = string.Join("; ", all.Select(one => one.Trouble).OfType<string>()) is { Length: > 0 } trouble ? trouble : null,
+            Cause = all.Find(one => one.Trouble is not null)?.Cause ?? default,
         };
     }
 }

@@ -41,7 +41,7 @@ internal sealed record ClusterPlan(
 
     private static List<AccessReading> FromFile(ClusterSettings settings, string path, List<string> contexts)
     {
-        var rules = new KubeconfigRules(settings.InsecureSkipTlsVerify);
+        var rules = new KubeconfigRules(settings.InsecureSkipTlsVerify, settings.AllowExec);
         if (Kubeconfig.Open(path) is not { File: { } file } opening) return [new AccessReading(null, Kubeconfig.Open(path).Problems)];
         return [file.Read(FleetReading.This, settings.Context, rules), .. contexts.Select(context => file.Read(context, context, rules))];
     }
@@ -68,4 +68,10 @@ internal static class ClusterCodes
 
     /// <summary>Something dangerous in a kubeconfig that the settings do not allow by name.</summary>
     public const string Danger = "OSG0902";
+
+    /// <summary>A verb needs a cluster, and the settings name none.</summary>
+    public const string None = "OSG0903";
+
+    /// <summary>A cluster can't be read: unreachable, or it does not accept the credentials.</summary>
+    public const string Unread = "OSG0904";
 }

@@ -90,7 +90,7 @@ internal sealed class KindFollower<TServed, TState>
     {
         var listed = await new Lister<TServed, TState>(server, resource, space, limits).ListAsync(cancellationToken);
         var changed = shelf.Replace(listed.Objects, time.GetUtcNow());
-        if (mayNotWatch is not null) shelf.Doubt(mayNotWatch);
+        if (mayNotWatch is not null) shelf.Doubt(mayNotWatch, TroubleCause.Right);
         var recovered = reading.Trouble != shelf.Reading.Trouble;
         Show();
         if (changed.Count > 0 || recovered || !first.Task.IsCompleted) publish([.. changed.Select(Name)]);
@@ -137,7 +137,12 @@ internal sealed class KindFollower<TServed, TState>
     {
         var words = Words(failure, verb);
         if (verb == "watch" && failure.Kind == ClusterFailureKind.Forbidden) mayNotWatch = words;
-        var isNews = shelf.Doubt(words);
+        var isNews = shelf.Doubt(words, failure.Kind switch
+        {
+            ClusterFailureKind.Forbidden or ClusterFailureKind.NotFound => TroubleCause.Right,
+            ClusterFailureKind.Unauthorized => TroubleCause.Credentials,
+            _ => TroubleCause.Unreachable,
+        });
         Show();
         if (isNews) publish([]);
         first.TrySetResult();

@@ -90,11 +90,12 @@ internal sealed class KindShelf<T>(Func<T, string> groupOf)
 
     /// <summary>Says why the objects prove nothing now; they stay as they were last known.</summary>
     /// <param name="trouble">In words a person can act on.</param>
+    /// <param name="cause">What kind of trouble it is.</param>
     /// <returns>Whether that is news.</returns>
-    public bool Doubt(string trouble)
+    public bool Doubt(string trouble, TroubleCause cause)
     {
         if (Reading.Trouble == trouble) return false;
-        Reading = Reading with { Trouble = trouble };
+        Reading = Reading with { Trouble = trouble, Cause = cause };
         return true;
     }
 

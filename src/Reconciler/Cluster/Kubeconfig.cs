@@ -6,7 +6,8 @@ namespace OdooSky.GitOps.Reconciler.Cluster;
 
 /// <summary>What of a kubeconfig the settings allow by name.</summary>
 /// <param name="SkipTlsVerify"><c>insecure-skip-tls-verify</c>.</param>
-internal sealed record KubeconfigRules(bool SkipTlsVerify);
+/// <param name="Exec">A user's <c>exec</c>.</param>
+internal sealed record KubeconfigRules(bool SkipTlsVerify, bool Exec = false);
 
 /// <summary>
 /// A kubeconfig: kubectl's file of clusters, users and contexts (v1 Config). Other keys are passed over, as kubectl does; paths

@@ -21,10 +21,10 @@ internal sealed class KubeconfigEntry(string path, string name, YamlNode cluster
         var skip = Kubeconfig.Text(cluster, "insecure-skip-tls-verify") == "true";
         if (skip && !rules.SkipTlsVerify)
             Danger(cluster, "insecure-skip-tls-verify is set: anybody on the way could take the credentials.", "Name the cluster's certificate-authority instead, or allow it with cluster.insecureSkipTlsVerify: true.");
-        RefuseForeignLogins();
+        RefuseForeignLogins(rules);
         var authorities = Authorities();
         var certificate = Certificate();
-        var token = Token();
+        var token = Token(rules);
         if (problems.Count > 0 || server is null) return new AccessReading(null, [.. problems]);
         return new AccessReading(Way(server, skip, authorities, certificate, token), []);
     }
@@ -53,10 +53,10 @@ internal sealed class KubeconfigEntry(string path, string name, YamlNode cluster
     }
 
     /// <summary>Ways to log in that run a program, or that send a password.</summary>
-    private void RefuseForeignLogins()
+    private void RefuseForeignLogins(KubeconfigRules rules)
     {
-        if (user?.Find("exec") is { } exec)
-            Danger(exec, "The user logs in by running a program (exec), which is not done.", "Use a service account's token, a tokenFile or a client certificate.");
+        if (user?.Find("exec") is { } exec && !rules.Exec)
+            Danger(exec, "The user logs in by running a program (exec).", "Use a service account's token, a tokenFile or a client certificate, or allow it with cluster.allowExec: true.");
         if (user?.Find("auth-provider") is { } provider)
             Danger(provider, "auth-provider is not supported; Kubernetes has removed it.", "Use a service account's token, a tokenFile or a client certificate.");
         if (user?.Find("username") is { } word)
@@ -65,12 +65,27 @@ internal sealed class KubeconfigEntry(string path, string name, YamlNode cluster
             Danger(proxy, "proxy-url is not supported: requests go straight to the server.", "Remove it, or run where the server can be reached.");
     }
 
-    private BearerToken? Token()
+    private BearerToken? Token(KubeconfigRules rules)
     {
         // client-go: tokenFile wins over token.
         if (Kubeconfig.Text(user, "tokenFile") is { Length: > 0 } file) return BearerToken.InFile(Beside(file));
-        if (Kubeconfig.Text(user, "token") is not { Length: > 0 } token) return null;
+        if (Kubeconfig.Text(user, "token") is not { Length: > 0 } token) return rules.Exec && user?.Find("exec") is { } exec ? OfProgram(exec) : null;
         return token.All(c => c is > ' ' and < '\x7f') ? BearerToken.Fixed(token) : Wrong<BearerToken>(user!.Value, "The token has a character that no token has.", "Copy it again.");
+    }
+
+    // A path with a slash is relative to the file; a name is looked for on the PATH.
+    private BearerToken? OfProgram(YamlNode exec)
+    {
+        var (command, version) = (Kubeconfig.Text(exec, "command") ?? "", Kubeconfig.Text(exec, "apiVersion") ?? "");
+        if (command.Length == 0 || version is not ("client.authentication.k8s.io/v1" or "client.authentication.k8s.io/v1beta1"))
+            return Wrong<BearerToken>(exec, "exec names no program, or another apiVersion than client.authentication.k8s.io/v1 and /v1beta1.", "Correct the kubeconfig.");
+        return BearerToken.OfProgram(new ExecLogin
+        {
+            Command = command.Contains('/', StringComparison.Ordinal) ? Beside(command) : command,
+            Arguments = [.. (exec.Find("args")?.Items ?? []).Select(item => item.Text ?? "")],
+            Environment = [.. (exec.Find("env")?.Items ?? []).Select(item => (Kubeconfig.Text(item, "name") ?? "", Kubeconfig.Text(item, "value") ?? "")).Where(pair => pair.Item1.Length > 0)],
+            ApiVersion = version,
+        });
     }
 
     private X509Certificate2Collection? Authorities()

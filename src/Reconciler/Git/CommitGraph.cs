@@ -41,6 +41,12 @@ internal sealed class CommitGraph
 
     public int Count => _parents.Length;
 
+    /// <summary>Whether a commit is in the history at hand.</summary>
+    public bool Contains(ObjectId commit) => _numbers.ContainsKey(commit);
+
+    /// <summary>A commit's place on the head's first-parent line, counted from its root; null: it is not on it.</summary>
+    public int? PlaceOf(ObjectId commit) => _numbers.TryGetValue(commit, out var number) && _line[number] != Never ? _line[number] : null;
+
     /// <summary>Whether <paramref name="ancestor"/> is <paramref name="commit"/> or an ancestor of it; null: the history at hand does not tell.</summary>
     public bool? IsAncestor(ObjectId ancestor, ObjectId commit)
     {

@@ -9,7 +9,20 @@ namespace OdooSky.GitOps.Reconciler.Git;
 /// <param name="Path">The file.</param>
 /// <param name="Before">What stood there in the first parent, or null.</param>
 /// <param name="After">What stands there now, or null.</param>
-internal sealed record PathChange(ObjectId Commit, string Path, ObjectId? Before, ObjectId? After);
+internal sealed record PathChange(ObjectId Commit, string Path, ObjectId? Before, ObjectId? After)
+{
+    /// <summary>The committer's date: when it came to the branch, as the commit claims.</summary>
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>Which part of a history is asked for.</summary>
+/// <param name="Head">Where to begin.</param>
+/// <param name="Paths">Files, or folders for all files in them; none for the whole tree.</param>
+internal sealed record HistoryQuestion(ObjectId Head, ImmutableArray<RepositoryPath> Paths)
+{
+    /// <summary>How many commits at most, the newest first; null: all.</summary>
+    public int? Most { get; init; }
+}
 
 /// <summary>Who changed a file on a branch, commit by commit of its first-parent line: what was merged, and not how it came about.</summary>
 internal static class PathHistory
@@ -19,22 +32,20 @@ internal static class PathHistory
     /// <summary>Reads a history, newest first.</summary>
     /// <param name="git">The git program.</param>
     /// <param name="folder">The cache.</param>
-    /// <param name="head">Where to begin.</param>
-    /// <param name="path">A file, or a folder for all files in it; null for the whole tree.</param>
+    /// <param name="asked">Which part of the history.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The changes.</returns>
-    public static Task<ImmutableArray<PathChange>> ReadAsync(
-        GitProgram git, string folder, ObjectId head, RepositoryPath? path, CancellationToken cancellation)
+    public static Task<ImmutableArray<PathChange>> ReadAsync(GitProgram git, string folder, HistoryQuestion asked, CancellationToken cancellation)
     {
-        ImmutableArray<string> arguments =
-        [
-            "-c", "core.quotePath=true", "log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "--root",
-            "--format=%H", "--end-of-options", head.Text, "--",
-        ];
         var call = new GitCall
         {
-            Purpose = $"read the history of {path?.Text ?? "the files"}",
-            Arguments = path is null ? arguments : arguments.Add(path.Text),
+            Purpose = $"read the history of {(asked.Paths is [var only] ? only.Text : "the files")}",
+            Arguments =
+            [
+                "-c", "core.quotePath=true", "log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "--root",
+                .. asked.Most is { } most ? (string[])[string.Create(CultureInfo.InvariantCulture, $"--max-count={most}")] : [],
+                "--format=%H %ct", "--end-of-options", asked.Head.Text, "--", .. asked.Paths.Select(path => path.Text),
+            ],
             Folder = folder,
         };
         return git.TalkAsync(call, process => ReadAsync(process, cancellation), cancellation);
@@ -62,16 +73,22 @@ internal static class PathHistory
     {
         var lines = new ByteReader(process.Output);
         var changes = ImmutableArray.CreateBuilder<PathChange>();
-        ObjectId? commit = null;
+        var (commit, at) = ((ObjectId?)null, default(DateTimeOffset));
         while (await lines.ReadToAsync(LineEnd, cancellation) is { } line)
         {
             if (line.Length == 0) continue;
-            if (line.Span[0] == (byte)':') changes.Add(Change(commit!, Encoding.UTF8.GetString(line.Span)));
-            else commit = ObjectId.TryParse(line.Span) ?? throw new IOException("git named a commit by something that is no id.");
+            if (line.Span[0] == (byte)':') changes.Add(Change(commit!, Encoding.UTF8.GetString(line.Span)) with { At = at });
+            else (commit, at) = Commit(Encoding.ASCII.GetString(line.Span));
         }
 
         return changes.ToImmutable();
     }
+
+    // "<id> <seconds since 1970>"
+    private static (ObjectId Commit, DateTimeOffset At) Commit(string line) =>
+        line.Split(' ') is [var id, var seconds] && ObjectId.TryParse(id) is { } commit && long.TryParse(seconds, CultureInfo.InvariantCulture, out var at)
+            ? (commit, new GitDate(at, "+0000").Time)
+            : throw new IOException("git named a commit by something that is no id.");
 
     // ":100644 100644 <before> <after> M\t<path>"
     private static PathChange Change(ObjectId commit, string line)

@@ -104,7 +104,11 @@ internal sealed class Repository : IAsyncDisposable
 
     /// <summary>Who changed a file, or any file in a folder, on a branch's first-parent line; newest first.</summary>
     public Task<ImmutableArray<PathChange>> ReadHistoryAsync(ObjectId head, RepositoryPath? path, CancellationToken cancellation) =>
-        HealingAsync(() => PathHistory.ReadAsync(_git, _folder.Path, head, path, cancellation), cancellation);
+        ReadHistoryAsync(new HistoryQuestion(head, path is null ? [] : [path]), cancellation);
+
+    /// <summary>The same for a part of the history.</summary>
+    public Task<ImmutableArray<PathChange>> ReadHistoryAsync(HistoryQuestion asked, CancellationToken cancellation) =>
+        HealingAsync(() => PathHistory.ReadAsync(_git, _folder.Path, asked, cancellation), cancellation);
 
     /// <summary>The newest commit of a branch's first-parent line that is not younger than a time; null: all are.</summary>
     public Task<ObjectId?> FindNewestAsync(ObjectId head, DateTimeOffset at, CancellationToken cancellation) =>

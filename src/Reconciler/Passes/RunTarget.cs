@@ -49,6 +49,12 @@ internal sealed record RunTarget
     /// <summary>The forge's number of the repository; null: not checked.</summary>
     public long? RepositoryId { get; init; }
 
+    /// <summary>The clusters that run the instances, paths absolute; null: none is looked at.</summary>
+    public ClusterSettings? Cluster { get; init; }
+
+    /// <summary>The process's environment, for a program that runs in a cluster.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Where clones are cached.</summary>
     public required string CacheFolder { get; init; }
 

@@ -57,6 +57,8 @@ internal sealed class TargetResolver
             GitHub = Forge(target, address, settingsFolder),
             RepositoryId = target.RepositoryId,
             Database = database,
+            Cluster = target.Cluster is { } cluster ? cluster with { Kubeconfig = cluster.Kubeconfig is { } file ? Path.GetFullPath(file, settingsFolder) : null } : null,
+            Environment = choice.Environment,
             Name = target.Name,
             AllTargets = settings.Targets,
             Layers = layers,

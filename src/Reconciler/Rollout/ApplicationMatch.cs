@@ -20,13 +20,26 @@ internal sealed record ApplicationMatch
     /// <summary>By repository and path.</summary>
     public static ApplicationMatch BySource { get; } = new();
 
-    /// <summary>The instance's Applications, in the order of namespace and name.</summary>
+    /// <summary>The instance's Applications, in the order of namespace and name. For many instances: <see cref="ApplicationIndex"/>.</summary>
     public ImmutableArray<ApplicationState> Find(IEnumerable<ApplicationState> all, InstanceCode code, OverlayPlace overlay) =>
     [
         .. all.Where(application => IsOf(application, code, overlay))
             .OrderBy(application => application.Namespace, StringComparer.Ordinal)
             .ThenBy(application => application.Name, StringComparer.Ordinal),
     ];
+
+    /// <summary>What an instance is looked for by: its overlay's path, or the name or the label's value that its Application must have.</summary>
+    public string KeyOf(InstanceCode code, string path) =>
+        NameTemplate is not null ? NameTemplate.Replace(CodeMark, code.Text, StringComparison.Ordinal) : Label is not null ? code.Text : path;
+
+    /// <summary>By what an Application is found.</summary>
+    /// <param name="application">The Application.</param>
+    /// <param name="isOurs">Whether an address means the overlays' repository.</param>
+    /// <returns>Keys; several for one that reads several overlays.</returns>
+    public IEnumerable<string> KeysOf(ApplicationState application, Func<string, bool> isOurs) =>
+        NameTemplate is not null ? [application.Name]
+        : Label is null ? OverlaySource.PathsOf(application.Spec, isOurs)
+        : application.Labels.TryGetValue(Label, out var value) ? [value] : [];
 
     private bool IsOf(ApplicationState application, InstanceCode code, OverlayPlace overlay) =>
         NameTemplate is not null ? application.Name == NameTemplate.Replace(CodeMark, code.Text, StringComparison.Ordinal)

@@ -2,6 +2,19 @@ using System.Collections.Immutable;
 
 namespace OdooSky.GitOps.Reconciler.Rollout;
 
+/// <summary>What stands in the way of a kind.</summary>
+internal enum TroubleCause
+{
+    /// <summary>The server can't be reached, is silent, busy, or talks nonsense: it may pass.</summary>
+    Unreachable,
+
+    /// <summary>The credentials are not accepted.</summary>
+    Credentials,
+
+    /// <summary>A right is missing, or the kind is not served.</summary>
+    Right,
+}
+
 /// <summary>What is known of one kind in one cluster.</summary>
 /// <typeparam name="T">The state that is kept of an object.</typeparam>
 internal sealed record KindReading<T>
@@ -25,6 +38,9 @@ internal sealed record KindReading<T>
     /// reached); they are then what was last known. Null: they are up to date as of <see cref="SpokeAt"/>.
     /// </summary>
     public string? Trouble { get; init; }
+
+    /// <summary>What kind of trouble it is; of no meaning without one.</summary>
+    public TroubleCause Cause { get; init; }
 
     /// <summary>A group's objects.</summary>
     /// <param name="group">A namespace or a uid.</param>

@@ -32,6 +32,27 @@ internal static class OverlaySource
         return null;
     }
 
+    /// <summary>All paths of a repository that an Application reads values from: those for which <see cref="IndexOf"/> finds a source.</summary>
+    /// <param name="spec">The Application's.</param>
+    /// <param name="isOurs">Whether an address means the repository.</param>
+    /// <returns>Paths without <c>.</c> and <c>..</c>; some perhaps twice.</returns>
+    public static IEnumerable<string> PathsOf(ApplicationSpec spec, Func<string, bool> isOurs) =>
+        spec.Sources.Where(source => isOurs(source.RepoUrl)).SelectMany(source => PathsOf(spec, source)).OfType<string>();
+
+    private static IEnumerable<string?> PathsOf(ApplicationSpec spec, ApplicationSource source)
+    {
+        if (source.Path is { } folder)
+        {
+            yield return Resolve(Join(folder, OwnValues));
+            foreach (var file in (source.Helm?.ValueFiles ?? []).Where(file => !file.StartsWith('$')))
+                yield return Resolve(file.StartsWith('/') ? file : Join(folder, file));
+        }
+
+        if (source.Ref is not { } name) yield break;
+        foreach (var file in spec.Sources.SelectMany(other => other.Helm?.ValueFiles ?? []))
+            if (file.StartsWith($"${name}/", StringComparison.Ordinal)) yield return Resolve(file[(name.Length + 1)..]);
+    }
+
     private static bool IsRead(ApplicationSpec spec, ApplicationSource overlays, string path) =>
         spec.Sources.Any(source => source.Helm?.ValueFiles.Any(file => Means(file, source, overlays, path)) == true)
         || (overlays.Path is { } folder && Same(Join(folder, OwnValues), path));

@@ -6,19 +6,24 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads a target's <c>cluster</c>.</summary>
 internal static class ClusterReader
 {
-    public static StrictShape Shape { get; } = StrictShape.Of("kubeconfig", "context", "insecureSkipTlsVerify", "argocdNamespaces", "destinations");
+    public static StrictShape Shape { get; } = StrictShape.Of(
+        "kubeconfig", "context", "insecureSkipTlsVerify", "allowExec", "argocdNamespaces", "destinations", "repository", "applicationName", "applicationLabel");
 
     public static ClusterSettings? Read(StrictMap target, ClusterSettings? below)
     {
         if (target.Map("cluster", Shape) is not { } map) return below;
         below ??= new ClusterSettings();
-        return new ClusterSettings
+        return below with
         {
             Kubeconfig = map.Find("kubeconfig").FileName() ?? below.Kubeconfig,
             Context = map.Find("context").Checked(text => text.Length > 0, "a context's name") ?? below.Context,
             InsecureSkipTlsVerify = map.Find("insecureSkipTlsVerify")?.Boolean() ?? below.InsecureSkipTlsVerify,
+            AllowExec = map.Find("allowExec")?.Boolean() ?? below.AllowExec,
             ArgocdNamespaces = map.Find("argocdNamespaces") is null ? below.ArgocdNamespaces : [.. Namespaces(map)],
             Destinations = map.Find("destinations") is null ? below.Destinations : Destinations(map),
+            Repository = map.Find("repository").Checked(text => text.Length > 0, "an address") ?? below.Repository,
+            ApplicationName = map.Find("applicationName").Checked(IsTemplate, "a name with {code} in it once, such as odoo-{code}") ?? below.ApplicationName,
+            ApplicationLabel = map.Find("applicationLabel").Checked(text => text.Length is > 0 and <= 317 && !text.Contains(' ', StringComparison.Ordinal), "a label's key") ?? below.ApplicationLabel,
         };
     }
 
@@ -32,6 +37,9 @@ internal static class ClusterReader
             if (entry.Value.Checked(text => text.Length > 0, "a context's name, or this") is { } context) found[entry.Key] = context;
         return found.ToImmutable();
     }
+
+    private static bool IsTemplate(string text) =>
+        text.Split("{code}") is [var before, var after] && (before + after).All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
 
     private static bool IsNamespace(string text) =>
         text.Length is > 0 and <= 63 && text[0] != '-' && text[^1] != '-' && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');

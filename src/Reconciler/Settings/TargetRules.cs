@@ -31,7 +31,7 @@ internal static class TargetRules
                 place,
                 $"The target {target.Name} has no repository.",
                 "Write repository: with a path, or a file://, https:// or ssh:// address.");
-        foreach (var (message, remedy) in Forge(target.Forge).Concat(Desired(target.Desired)))
+        foreach (var (message, remedy) in Forge(target.Forge).Concat(Desired(target.Desired)).Concat(Cluster(target.Cluster)))
             yield return Error(SettingsCodes.Conflict, place, $"The target {target.Name}: {message}", remedy);
     }
 
@@ -45,6 +45,18 @@ internal static class TargetRules
             yield return (
                 "a forge of kind none needs no app and no tokenFile.",
                 "Take them out, or write kind: github.");
+    }
+
+    private static IEnumerable<(string Message, string Remedy)> Cluster(ClusterSettings? cluster)
+    {
+        if (cluster is { ApplicationName: not null, ApplicationLabel: not null })
+            yield return (
+                "cluster has both applicationName and applicationLabel.",
+                "Keep one of the two.");
+        if (cluster is { Kubeconfig: null, Context: not null })
+            yield return (
+                "cluster.context names a context of no file.",
+                "Write cluster.kubeconfig too, or take the context out.");
     }
 
     private static IEnumerable<(string Message, string Remedy)> Desired(DesiredSettings desired)

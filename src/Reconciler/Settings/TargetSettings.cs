@@ -23,7 +23,7 @@ internal sealed record TargetSettings
     /// <summary>Where the desired state is. Default: the folder <c>desired</c> of the same repository and branch.</summary>
     public DesiredSettings Desired { get; init; } = new();
 
-    /// <summary>The cluster that runs the instances; null (default): none is looked at. Read and checked; not acted on yet.</summary>
+    /// <summary>The cluster that runs the instances; null (default): none is looked at.</summary>
     public ClusterSettings? Cluster { get; init; }
 
     /// <summary>When the service works. Read and checked; not acted on yet.</summary>
@@ -118,12 +118,24 @@ internal sealed record ClusterSettings
     /// <summary>Whether the kubeconfig's <c>insecure-skip-tls-verify</c> may hold: then anybody on the way can take the credentials. Default false.</summary>
     public bool InsecureSkipTlsVerify { get; init; }
 
+    /// <summary>Whether the kubeconfig may name a program that logs in (<c>exec</c>): it is run with this program's rights. Default false.</summary>
+    public bool AllowExec { get; init; }
+
     /// <summary>Where Argo CD's Applications are. Default <c>argocd</c>.</summary>
     public ImmutableArray<string> ArgocdNamespaces { get; init; } = ["argocd"];
 
     /// <summary>Which of Argo CD's destinations is which context; <c>this</c> is this cluster. Default none.</summary>
     public ImmutableSortedDictionary<string, string> Destinations { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The address by which Argo CD reads the overlays' repository; null (default): the target's. Spelling and transport don't count.</summary>
+    public string? Repository { get; init; }
+
+    /// <summary>The name of an instance's Application, with <c>{code}</c> in it; null (default): it is found by repository and path.</summary>
+    public string? ApplicationName { get; init; }
+
+    /// <summary>The label of an instance's Application whose value is the code; null (default): it is found by repository and path.</summary>
+    public string? ApplicationLabel { get; init; }
 }
 
 /// <summary>When the service works.</summary>

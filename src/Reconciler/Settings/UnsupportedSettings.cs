@@ -17,7 +17,6 @@ internal static class UnsupportedSettings
         [
             (target.Forge.Kind != ForgeKind.None, Severity.Warning, "forge.kind", "no pull requests are opened; branches are pushed, and proposals are texts in a folder"),
             (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
-            (target.Cluster is not null, Severity.Warning, "cluster", "no rollout is verified"),
             (noForge && gitOps.Rings.Any(NeedsTimes), Severity.Warning, "rings", "without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept"),
             (noForge && gitOps.AutoMerge != AutoMerge.Never, Severity.Warning, "autoMerge", "nothing is merged without a person"),
         ];

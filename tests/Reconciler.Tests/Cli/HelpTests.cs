@@ -19,6 +19,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("validate")]
     [InlineData("adopt")]
     [InlineData("merge")]
+    [InlineData("verify")]
     [InlineData("hash")]
     [InlineData("schema")]
     [InlineData("config")]

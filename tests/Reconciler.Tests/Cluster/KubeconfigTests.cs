@@ -58,6 +58,38 @@ public sealed class KubeconfigTests : IDisposable
     }
 
     [Fact]
+    public void A_login_program_that_is_allowed_gives_tokens_and_another_one_when_the_first_is_refused()
+    {
+        var script = Path.Combine(_folder, "login");
+        File.WriteAllText(script, "#!/bin/sh\necho x >> \"$RUNS\"\nprintf '{\"kind\":\"ExecCredential\",\"status\":{\"token\":\"%s-%s\"}}' \"$1\" \"$(wc -l < \"$RUNS\" | tr -d ' ')\"\n");
+        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var user = $"exec: {{apiVersion: client.authentication.k8s.io/v1, command: ./login, args: [word], env: [{{name: RUNS, value: '{Path.Combine(_folder, "runs")}'}}]}}";
+
+        var token = Read("server: https://10.0.0.1", user, new KubeconfigRules(false, Exec: true)).Access!.Token!;
+
+        Assert.Equal(("word-1", "word-1"), (token.Read(), token.Read()));
+        Assert.True(token.Reread());
+        Assert.Equal("word-2", token.Read());
+        Assert.EndsWith("/login", token.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("exit 3", "ended with 3")]
+    [InlineData("echo canary", "gave no ExecCredential")]
+    [InlineData("echo '{}'", "gave no token")]
+    public void A_login_program_that_gives_no_token_is_told_without_its_words(string script, string words)
+    {
+        File.WriteAllText(Path.Combine(_folder, "login"), $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(Path.Combine(_folder, "login"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var token = Read("server: https://10.0.0.1", "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login}", new KubeconfigRules(false, Exec: true)).Access!.Token!;
+
+        var failure = Assert.Throws<ClusterFailure>(token.Read);
+
+        Assert.EndsWith(words, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plain_http_is_for_this_machine() =>
         Assert.Equal("http://127.0.0.1:6443/", Read("server: http://127.0.0.1:6443", "token: t").Access!.Server.AbsoluteUri);
 

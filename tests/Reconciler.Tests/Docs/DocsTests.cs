@@ -74,12 +74,13 @@ public sealed partial class DocsTests
     }
 
     [Theory]
-    [InlineData("PlanJson.cs")]
-    [InlineData("ApplyVerb.cs")]
-    [InlineData("ValidateVerb.cs")]
-    public void Each_field_of_the_json_output_is_described(string file)
+    [InlineData("PlanJson.cs", "plan-json.md")]
+    [InlineData("ApplyVerb.cs", "plan-json.md")]
+    [InlineData("ValidateVerb.cs", "plan-json.md")]
+    [InlineData("ProofPrinter.cs", "verify-json.md")]
+    public void Each_field_of_the_json_output_is_described(string file, string reference)
     {
-        var page = string.Join('\n', DocPage.Of("docs/reference/plan-json.md").Lines);
+        var page = string.Join('\n', DocPage.Of("docs/reference/" + reference).Lines);
         var fields = SourceFile.All.Single(source => source.Path == "src/Reconciler/Cli/" + file).Lines
             .SelectMany(line => JsonField().Matches(line)).Select(match => match.Groups[1].Value).ToList();
 

@@ -19,6 +19,15 @@ public sealed class VerdictDocsTests
             word => Assert.Contains(page, line => line.Contains(word, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void The_page_and_the_program_give_the_same_next_step()
+    {
+        var rows = DocPage.Of("docs/explanation/is-it-live.md").Lines.Where(line => line.StartsWith("| ", StringComparison.Ordinal))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)).Where(row => row.Length == 4).ToLookup(row => row[1].Trim('`'), row => row[3]);
+
+        Assert.All(Words(typeof(ReasonCodes)), reason => Assert.Contains(NextStep.Of(reason), rows[reason]));
+    }
+
     private static IEnumerable<string> Words(Type codes) =>
         codes.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
 }

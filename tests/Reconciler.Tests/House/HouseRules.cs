@@ -11,7 +11,7 @@ public sealed partial class HouseRules
     [
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
         "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
-        "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler",
+        "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Proof", "Reconciler",
         "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox",
     ];
 
@@ -27,7 +27,7 @@ public sealed partial class HouseRules
         ["Npgsql"] = ["Reconciler.Desired"],
         ["Microsoft.Data.Sqlite"] = ["Reconciler.Desired"],
         ["Dapper"] = ["Reconciler.Desired"],
-        ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cli", "Reconciler.Passes"],
+        ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes"],
         ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["System.Net.Security"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["YamlDotNet"] = [],

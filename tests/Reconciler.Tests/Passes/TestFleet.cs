@@ -40,6 +40,12 @@ internal sealed class TestFleet : IDisposable
         Write("charts/instance/restart-paths.yaml", RestartPaths);
     }
 
+    /// <summary>The clock of command lines.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where command lines are run; settings stand here.</summary>
+    public string Folder => folder.FullName;
+
     public string Remote => Path.Combine(folder.FullName, "remote.git");
 
     public string Work => Path.Combine(folder.FullName, "work");
@@ -120,7 +126,7 @@ internal sealed class TestFleet : IDisposable
     {
         using StringWriter output = new(), messages = new();
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (false, false)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Stream.Null, TimeProvider.System);
+            new Terminal(output, messages, (false, false)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Stream.Null, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }
