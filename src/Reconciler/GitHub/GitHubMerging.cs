@@ -73,9 +73,15 @@ internal sealed class GitHubMerging(GitHubClient client, PullRequestPlace place,
             else await client.PullRequest.MergeAsync(place.Name, pull.Number, new MergePullRequest(head, method), cancellation);
             return string.Empty;
         }
-        catch (GitHubFailure failure) when (failure.Kind is GitHubFailureKind.Other or GitHubFailureKind.Conflict or GitHubFailureKind.Invalid)
+        catch (GitHubFailure failure) when (failure.Kind is GitHubFailureKind.Other or GitHubFailureKind.Conflict or GitHubFailureKind.Invalid or GitHubFailureKind.Forbidden)
         {
             return $"autoMerge: {failure.Message}";
+        }
+        catch (GitHubFailure failure) when (failure.MayHaveHappened && method is not null)
+        {
+            // A forge was seen to answer 500 to a merge that it had done.
+            if (!(await client.PullRequest.GetAsync(place.Name, pull.Number, cancellation)).IsMerged) throw;
+            return string.Empty;
         }
     }
 }

@@ -15,7 +15,6 @@ internal static class UnsupportedSettings
         var (target, gitOps, noForge) = (settings.Target, settings.GitOps, settings.Target.Forge.Kind == ForgeKind.None);
         (bool Used, Severity Severity, string Key, string Effect)[] all =
         [
-            (target.Forge.Kind != ForgeKind.None, Severity.Warning, "forge.kind", "no pull requests are opened; branches are pushed, and proposals are texts in a folder"),
             (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
             (settings.Identity.SigningKeyFile is not null, Severity.Error, "identity.signingKeyFile", "commits are not signed"),
             (target.Cluster is not null, Severity.Warning, "cluster", "no rollout is verified"),

@@ -115,7 +115,6 @@ public sealed class SettingsLayersTests
         Assert.Empty(reading.Problems);
         Assert.Equal(
             [
-                "odoosky.yaml:6:19: warning OSG0424: This version does not act on forge.kind: no pull requests are opened; branches are pushed, and proposals are texts in a folder. Take it out, or use a version that supports it.",
                 "odoosky.yaml: warning OSG0424: This version does not act on cluster: no rollout is verified. Take it out, or use a version that supports it.",
             ],
             UnsupportedSettings.Of(reading.Settings!).Select(problem => problem.ToString()));
