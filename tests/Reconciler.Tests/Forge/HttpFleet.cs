@@ -71,9 +71,9 @@ internal sealed class HttpFleet : IAsyncDisposable
 
     public string? Head(string branch) => People.Git.Head(branch);
 
-    /// <summary>The version of an instance's addon on a branch, or null.</summary>
-    public async Task<string?> VersionAsync(string branch, string code) =>
-        await People.Git.ReadAsync($"refs/heads/{branch}", $"instances/{code}/values.yaml", Cancel) is { } text
+    /// <summary>The version of an instance's addon at a commit, or null.</summary>
+    public async Task<string?> VersionAsync(string commit, string code) =>
+        await People.Git.ReadAsync(commit, $"instances/{code}/values.yaml", Cancel) is { } text
             ? System.Text.Encoding.UTF8.GetString(text.Span).Split("version: \"")[^1].Split('"')[0] : null;
 
     /// <summary>Our branches, without their common beginning.</summary>
