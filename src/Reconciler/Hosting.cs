@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
+using OdooSky.GitOps.Reconciler.Doctor;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
@@ -19,6 +20,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
 {
     /// <summary>The way to GitHub, closed with this; null where there is no forge.</summary>
     public GitHubAccess? GitHub { get; init; }
+
+    /// <summary>Looks at all that a pass needs.</summary>
+    public required Examination Doctor { get; init; }
 
     /// <summary>Takes declines back.</summary>
     public required Reopening Reopening { get; init; }
@@ -70,6 +74,7 @@ internal static class Hosting
         var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)));
         return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository)
         {
+            Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
             GitHub = github,
         };

@@ -17,6 +17,7 @@ internal static class Verbs
         ExportVerb.Make(surroundings),
         MergeVerb.Make(surroundings),
         PullRequestVerb.Make(surroundings),
+        DoctorVerb.Make(surroundings),
         HashVerb.Make(surroundings),
         HistoryVerb.Make(surroundings),
         StateVerb.Make(surroundings),
