@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Cluster;
+using OdooSky.GitOps.Reconciler.Doctor;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
@@ -22,6 +23,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
 {
     /// <summary>The way to GitHub, closed with this; null where there is no forge.</summary>
     public GitHubAccess? GitHub { get; init; }
+
+    /// <summary>Looks at all that a pass needs.</summary>
+    public required Examination Doctor { get; init; }
 
     /// <summary>Takes declines back.</summary>
     public required Reopening Reopening { get; init; }
@@ -49,8 +53,11 @@ internal static class Hosting
     /// <param name="time">The clock.</param>
     /// <param name="secrets">Learns what must not be shown.</param>
     /// <returns>The open target.</returns>
-    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets) =>
-        Open(target, time, secrets, new ProposalFolder(target.ProposalsFolder));
+    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets)
+    {
+        var github = target.GitHub is null ? null : GitHubAccess.Open(target.GitHub, time, secrets);
+        return Open(target, time, github, ProposalsOf(target, github, time));
+    }
 
     /// <summary>Opens a target whose proposals are shown in a place of the caller's.</summary>
     /// <param name="target">What to open.</param>
@@ -58,18 +65,26 @@ internal static class Hosting
     /// <param name="secrets">Learns what must not be shown.</param>
     /// <param name="proposals">Where proposals are shown.</param>
     /// <returns>The open target.</returns>
-    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets, IPullRequests proposals)
+    public static OpenTarget Open(RunTarget target, TimeProvider time, Secrets secrets, IPullRequests proposals) =>
+        Open(target, time, target.GitHub is null ? null : GitHubAccess.Open(target.GitHub, time, secrets), proposals);
+
+    /// <summary>Finds out what to work on: flags, then <c>ODOOSKY_*</c>, then <c>odoosky.yaml</c>, then defaults.</summary>
+    /// <param name="choice">What flags and environment say.</param>
+    /// <returns>The target, or the problems that keep it from being one.</returns>
+    public static (RunTarget? Target, ImmutableArray<Problem> Problems) Resolve(TargetChoice choice) => TargetResolver.Resolve(choice);
+
+    private static OpenTarget Open(RunTarget target, TimeProvider time, GitHubAccess? github, IPullRequests proposals)
     {
         var git = new GitProgram(time, new GitLimits());
-        var github = target.GitHub is null ? null : GitHubAccess.Open(target.GitHub, time, secrets);
         var repository = new Git.Repository(git, target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
         var memory = new FleetMemory();
         var snapshots = new Snapshots(repository, target);
         var observer = new Observer(repository, target, memory);
         var deciding = new Deciding(repository, proposals, target, time);
-        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target));
+        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)));
         return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository)
         {
+            Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
             GitHub = github,
             Clusters = new ClusterDoor(target.Cluster, target.Environment, time),
@@ -77,14 +92,13 @@ internal static class Hosting
         };
     }
 
-    /// <summary>Finds out what to work on: flags, then <c>ODOOSKY_*</c>, then <c>odoosky.yaml</c>, then defaults.</summary>
-    /// <param name="choice">What flags and environment say.</param>
-    /// <returns>The target, or the problems that keep it from being one.</returns>
-    public static (RunTarget? Target, ImmutableArray<Problem> Problems) Resolve(TargetChoice choice) => TargetResolver.Resolve(choice);
+    private static IPullRequests ProposalsOf(RunTarget target, GitHubAccess? github, TimeProvider time) => github is null
+        ? new ProposalFolder(target.ProposalsFolder)
+        : new GitHubPullRequests(github.Client, new PullRequestPlace(github.Name, target.BaseName, target.RepositoryId), time);
 
     // The header is asked for before each call of git: a token of an app lives for an hour.
     private static GitCredentials CredentialsOf(GitHubAccess? github, RemoteAddress address) =>
-        github is null || address.Protocol != "https"
+        github is null || address.Protocol is not ("https" or "http")
             ? Git.Repository.NoCredentials
             : async cancellation => [.. (await github.GitSettingsAsync(new Uri(address.Text), cancellation)).Select(setting => new GitSetting(setting.Key, setting.Value))];
 }

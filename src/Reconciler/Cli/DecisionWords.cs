@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.Life;
+using OdooSky.GitOps.Reconciler.Proposals;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -34,6 +35,9 @@ internal static class DecisionWords
         ["number"] = decision.Facts.Open is { Number: > 0 } open ? open.Number : null,
         ["location"] = decision.Facts.Open is { Location.Length: > 0 } shown ? shown.Location : null,
     };
+
+    /// <summary>Another repository's proposal whose branch is called as one of ours, as data.</summary>
+    public static JsonObject Data(Proposal foreign) => new() { ["branch"] = foreign.Branch, ["number"] = foreign.Number, ["location"] = foreign.Location };
 
     /// <summary>A change that is not proposed, as data.</summary>
     public static JsonObject Data(HeldChange held) => new()

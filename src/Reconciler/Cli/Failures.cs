@@ -2,6 +2,7 @@ using OdooSky.GitOps.Reconciler.Cluster;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
+using OdooSky.GitOps.Reconciler.Proposals;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -28,6 +29,7 @@ internal static class Failures
         GitHubFailure { Kind: GitHubFailureKind.Unauthorized } refused => ("OSG0611", refused.Message, ExitCode.Credentials),
         GitHubFailure { Kind: GitHubFailureKind.Limited } limited => ("OSG0612", limited.Message, ExitCode.Timeout),
         GitHubFailure { Kind: GitHubFailureKind.Timeout } late => ("OSG0613", late.Message, ExitCode.Timeout),
+        ProposalRefusal refusal => ("OSG0610", refusal.Message, ExitCode.Error),
         GitHubFailure github => ("OSG0610", github.Message, ExitCode.Error),
         ClusterFailure { Kind: ClusterFailureKind.Unauthorized } refused => (ClusterCodes.Unread, refused.Message, ExitCode.Credentials),
         ClusterFailure cluster => (ClusterCodes.Unread, cluster.Message, ExitCode.Error),

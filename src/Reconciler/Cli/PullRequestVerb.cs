@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Proposals;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -53,6 +54,7 @@ internal static class PullRequestVerb
             {
                 ["pullRequests"] = new JsonArray([.. planned.Decided.Decisions.Select(decision => DecisionWords.Data(decision))]),
                 ["refused"] = new JsonArray([.. planned.Decided.Held.Select(DecisionWords.Data)]),
+                ["foreign"] = new JsonArray([.. Foreign(planned).Select(DecisionWords.Data)]),
             });
             return PlanVerb.Exit(planned, detailed: false);
         }
@@ -61,7 +63,11 @@ internal static class PullRequestVerb
             terminal.Print($"{DecisionWords.Of(decision),-11}  {decision.Branch}  {decision.Facts.Open?.Location}  {DecisionWords.Because(decision)}".TrimEnd());
         foreach (var held in planned.Decided.Held)
             terminal.Print($"{DecisionWords.Of(held.Kind),-11}  {held.Code}  {held.Proposal?.Location}  {held.Reason}".TrimEnd());
+        foreach (var foreign in Foreign(planned))
+            terminal.Print($"{"foreign",-11}  {foreign.Branch}  {foreign.Location}  from another repository, whatever its branch is called: ignored");
         if (planned.Decided is { Decisions.IsEmpty: true, Held.IsEmpty: true }) terminal.Say("There are no proposals, and nothing to propose.");
         return PlanVerb.Exit(planned, detailed: false);
     }
+
+    private static IEnumerable<Proposal> Foreign(PlannedPass planned) => planned.Decided.Proposals.Where(proposal => proposal is { State: ProposalState.Open, IsForeign: true });
 }

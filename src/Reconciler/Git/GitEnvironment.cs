@@ -65,6 +65,9 @@ internal static class GitEnvironment
             new($"protocol.{call.Remote.Protocol}.allow", "always"),
             new("http.lowSpeedLimit", limits.SlowBytes.ToString(CultureInfo.InvariantCulture)),
             new("http.lowSpeedTime", ((int)limits.SlowTime.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+
+            // Plain http goes to this machine alone, and so never to a proxy.
+            .. call.Remote.Protocol == "http" ? (ImmutableArray<GitSetting>)[new("http.proxy", "")] : [],
         ];
 
     private static void AddSettings(IDictionary<string, string?> environment, ImmutableArray<GitSetting> settings)

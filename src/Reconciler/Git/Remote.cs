@@ -55,6 +55,10 @@ internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentia
         return results.All(result => result.IsThere) ? results.ToImmutable() : await LookAgainAsync(results.ToImmutable(), cancellation);
     }
 
+    /// <summary>What would become of a push; the remote is asked, and nothing is sent.</summary>
+    public async Task<PushResult> TryPushAsync(string folder, RefUpdate update, CancellationToken cancellation) =>
+        (await PushSomeAsync(folder, [update], cancellation, "--dry-run"))[0];
+
     // Two passes at once push the same commits, since ids come from the wish alone; whoever loses the race finds its wish fulfilled.
     private async Task<ImmutableArray<PushResult>> LookAgainAsync(ImmutableArray<PushResult> results, CancellationToken cancellation)
     {
@@ -64,11 +68,11 @@ internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentia
             : result)];
     }
 
-    private async Task<List<PushResult>> PushSomeAsync(string folder, RefUpdate[] updates, CancellationToken cancellation)
+    private async Task<List<PushResult>> PushSomeAsync(string folder, RefUpdate[] updates, CancellationToken cancellation, params ImmutableArray<string> options)
     {
         ImmutableArray<string> arguments =
         [
-            "push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no",
+            "push", "--porcelain", "--no-verify", "--no-follow-tags", "--recurse-submodules=no", .. options,
             .. updates.Select(u => $"--force-with-lease={u.Ref}:{u.Expected}"),
             "--", address.Text,
             .. updates.Select(u => $"{u.New}:{u.Ref}"),

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -9,8 +10,8 @@ namespace OdooSky.GitOps.Reconciler.Git;
 internal sealed record RemoteReading(RemoteAddress? Address, Problem? Problem);
 
 /// <summary>
-/// Where a repository is: an absolute path, <c>file://</c>, <c>https://</c>, <c>ssh://</c> or <c>user@host:path</c>. It
-/// holds no password, so it may be shown anywhere, and git can't take it for an option or a command.
+/// Where a repository is: an absolute path, <c>file://</c>, <c>https://</c>, <c>ssh://</c> or <c>user@host:path</c>; <c>http://</c>
+/// on this machine alone. It holds no password, so it may be shown anywhere, and git can't take it for an option or a command.
 /// </summary>
 internal sealed partial record RemoteAddress
 {
@@ -20,7 +21,7 @@ internal sealed partial record RemoteAddress
 
     public string Text { get; }
 
-    /// <summary>git's name for the transport: <c>file</c>, <c>https</c> or <c>ssh</c>.</summary>
+    /// <summary>git's name for the transport: <c>file</c>, <c>https</c>, <c>ssh</c>, or <c>http</c> to <see cref="IsThisMachine"/>.</summary>
     public string Protocol { get; }
 
     /// <summary>A folder name for the cache: readable, and different for each address.</summary>
@@ -43,6 +44,12 @@ internal sealed partial record RemoteAddress
             GitProblems.Address, Severity.Error, $"The repository's address {fault}.",
             "Use an absolute path, file:///path, https://host/path or ssh://user@host/path.", place, Instance: null));
     }
+
+    /// <summary>
+    /// Whether an address names this machine by a number (<c>127.0.0.1</c>, <c>[::1]</c>): nobody on a network can listen or answer, so that
+    /// plain http shows nothing to anybody. A name such as <c>localhost</c> does not count, since a resolver may say something else.
+    /// </summary>
+    public static bool IsThisMachine(Uri url) => IPAddress.TryParse(url.Host.Trim('[', ']'), out var number) && IPAddress.IsLoopback(number);
 
     public override string ToString() => Text;
 
@@ -75,6 +82,7 @@ internal sealed partial record RemoteAddress
             "https" => HttpsFault(url),
             "ssh" => SshFault(url),
             "file" => url.Host.Length > 0 ? "names a host in a file:// URL" : null,
+            "http" when IsThisMachine(url) => HttpsFault(url),
             "http" => "uses plain http, which anybody on the way can read and change",
             _ => "uses a protocol other than https, ssh and file",
         };

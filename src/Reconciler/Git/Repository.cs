@@ -150,6 +150,9 @@ internal sealed class Repository : IAsyncDisposable
         }
     }
 
+    /// <summary>Finds out whether a move of one of the remote's refs would be let in, as far as rights go; nothing is moved, and no hook is asked.</summary>
+    public Task<PushResult> TryPushAsync(RefUpdate update, CancellationToken cancellation) => _remote.TryPushAsync(_folder.Path, update, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _objects.DisposeAsync();

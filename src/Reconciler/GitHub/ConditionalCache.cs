@@ -10,7 +10,7 @@ internal sealed record CachedAnswer(string ETag, ReadOnlyMemory<byte> Body, bool
 /// The last answers to reads, the longest unused dropped first. GitHub's marks change with the token, and another token may see
 /// other things: the token's identity is a part of the key.
 /// </summary>
-/// <param name="bytes">How many bytes of bodies are kept; a body over a quarter of it is not kept.</param>
+/// <param name="bytes">How many bytes of bodies are kept; a body over half of it is not kept: a page of a hundred pull requests has 2 to 8 MB.</param>
 internal sealed class ConditionalCache(int bytes)
 {
     private readonly Lock gate = new();
@@ -35,7 +35,7 @@ internal sealed class ConditionalCache(int bytes)
         {
             var key = Key(identity, path);
             Drop(key);
-            if (answer.Body.Length > bytes / 4) return;
+            if (answer.Body.Length > bytes / 2) return;
             byKey[key] = recent.AddFirst((key, answer));
             held += answer.Body.Length;
             while (held > bytes) Drop(recent.Last!.Value.Key);

@@ -4,10 +4,14 @@ namespace OdooSky.GitOps.Reconciler.GitHub;
 
 /// <summary>Which repository on which GitHub, and as whom.</summary>
 /// <param name="Name">The repository.</param>
-/// <param name="Address">The API.</param>
-/// <param name="Settings">The credential and the authorities, with absolute paths.</param>
+/// <param name="Options">The API, and how much is asked of it.</param>
+/// <param name="Settings">The credential, with absolute paths.</param>
 /// <param name="Token">A token of the environment, which counts when the settings name none; or null.</param>
-internal sealed record GitHubTarget(RepositoryName Name, GitHubAddress Address, ForgeSettings Settings, CredentialToken? Token);
+internal sealed record GitHubTarget(RepositoryName Name, GitHubOptions Options, ForgeSettings Settings, CredentialToken? Token)
+{
+    /// <summary>The API.</summary>
+    public GitHubAddress Address => Options.Address;
+}
 
 /// <summary>A way to GitHub that is open: the API's client, and the same credential for Git.</summary>
 internal sealed class GitHubAccess : IDisposable
@@ -29,10 +33,9 @@ internal sealed class GitHubAccess : IDisposable
     /// <returns>The access, to be disposed.</returns>
     public static GitHubAccess Open(GitHubTarget target, TimeProvider time, Secrets secrets)
     {
-        var options = new GitHubOptions { Address = target.Address, CaFile = target.Settings.CaFile };
-        var wire = new GitHubWire(options, time);
+        var wire = new GitHubWire(target.Options, time);
         var credential = CredentialOf(target, wire, time, secrets);
-        return new GitHubAccess(target, credential, new GitHubClient(new Connection(options, credential, wire, time)));
+        return new GitHubAccess(target, credential, new GitHubClient(new Connection(target.Options, credential, wire, time)));
     }
 
     /// <summary>The settings with which Git reaches a remote: header and authorities. Their values are secrets.</summary>
@@ -44,7 +47,7 @@ internal sealed class GitHubAccess : IDisposable
         if (!Target.Address.Serves(remote)) return [];
         var scope = remote.GetLeftPart(UriPartial.Path);
         var header = ($"http.{scope}.extraHeader", (await Credential.TokenAsync(cancellation)).BasicHeader);
-        return Target.Settings.CaFile is { } file ? [header, ($"http.{scope}.sslCAInfo", file)] : [header];
+        return Target.Options.CaFile is { } file ? [header, ($"http.{scope}.sslCAInfo", file)] : [header];
     }
 
     public void Dispose()

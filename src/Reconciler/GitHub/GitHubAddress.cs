@@ -1,7 +1,9 @@
+using OdooSky.GitOps.Reconciler.Settings;
+
 namespace OdooSky.GitOps.Reconciler.GitHub;
 
 /// <summary>
-/// Where an API is. https only.
+/// Where an API is: https, or plain http to this machine by number, where nobody on a network can listen.
 /// <code>
 /// setting                          REST                             GraphQL                             Git's host
 /// https://api.github.com           https://api.github.com/          https://api.github.com/graphql      github.com
@@ -20,21 +22,27 @@ internal sealed record GitHubAddress
     public Uri GraphQL { get; }
 
     /// <summary>Reads a setting.</summary>
-    /// <param name="api">An absolute https address without credentials; anything else is a fault of the caller.</param>
+    /// <param name="api">An absolute address without credentials, https or on this machine; anything else is a fault of the caller.</param>
     /// <returns>The address.</returns>
     public static GitHubAddress Of(Uri api)
     {
-        if (api.Scheme != Uri.UriSchemeHttps || api.UserInfo.Length > 0) throw new ArgumentException("GitHub's API is reached over https, without credentials.", nameof(api));
+        if ((api.Scheme != Uri.UriSchemeHttps && !RepositoryAddress.IsPlainHttpHere(api)) || api.UserInfo.Length > 0)
+            throw new ArgumentException("GitHub's API is reached over https, without credentials.", nameof(api));
         var path = api.AbsolutePath.TrimEnd('/');
         if (path.Length == 0 && !HasApiHost(api)) path = "/api/v3";
         var root = path.EndsWith("/api/v3", StringComparison.Ordinal) ? path[..^"/v3".Length] : path;
         return new GitHubAddress(At(api, path + "/"), At(api, root + "/graphql"));
     }
 
+    /// <summary>Whether it is plain http: then it is on this machine, and reached without a proxy.</summary>
+    public bool IsPlain => Rest.Scheme == Uri.UriSchemeHttp;
+
     /// <summary>Whether a credential for this API may be shown to a Git server.</summary>
     /// <param name="remote">The address of a Git repository.</param>
-    /// <returns>True for https on the API's own host, or on the one that it is the <c>api.</c> of.</returns>
-    public bool Serves(Uri remote) => remote.Scheme == Uri.UriSchemeHttps && HasHost(remote.Host);
+    /// <returns>True for https on the API's own host, or on the one that it is the <c>api.</c> of; for plain http on the same port alone.</returns>
+    public bool Serves(Uri remote) => IsPlain
+        ? string.Equals(remote.GetLeftPart(UriPartial.Authority), Rest.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+        : remote.Scheme == Uri.UriSchemeHttps && HasHost(remote.Host);
 
     /// <summary>Whether repositories on a host belong to this API.</summary>
     /// <param name="host">A host's name.</param>

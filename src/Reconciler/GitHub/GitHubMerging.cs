@@ -21,18 +21,12 @@ internal sealed class GitHubMerging(GitHubClient client, PullRequestPlace place,
     public async Task<string> StartAsync(PullRequest pull, string? head, CancellationToken cancellation)
     {
         if (check.Seen?.AllowAutoMerge == false) return "autoMerge: the repository does not allow auto-merge; a person merges it.";
-        var queue = await client.GraphQL.MergeQueueAsync(place.Name, place.Base, cancellation);
-        var (method, sha) = (queue is null ? Method(check.Seen) : null, head ?? pull.Head.Sha);
         try
         {
-            await client.GraphQL.EnableAutoMergeAsync(pull.NodeId, method, sha, cancellation);
-            return string.Empty;
+            var queue = await client.GraphQL.MergeQueueAsync(place.Name, place.Base, cancellation);
+            return await EnableAsync(pull, queue is null ? Method(check.Seen) : null, head ?? pull.Head.Sha, cancellation);
         }
-        catch (GitHubFailure failure) when (failure.Kind == GitHubFailureKind.Invalid && SaysNothingIsMissing(failure))
-        {
-            return await NowAsync(pull, method, sha, cancellation);
-        }
-        catch (GitHubFailure failure) when (failure.Kind is GitHubFailureKind.Invalid or GitHubFailureKind.Forbidden)
+        catch (GitHubFailure failure) when (IsOfThisOne(failure))
         {
             return $"autoMerge: {failure.Message}";
         }
@@ -56,6 +50,10 @@ internal sealed class GitHubMerging(GitHubClient client, PullRequestPlace place,
         return string.Empty;
     }
 
+    // What GitHub says about one pull request, or about the right to merge, is no reason to leave the others.
+    private static bool IsOfThisOne(GitHubFailure failure) => failure.Kind is GitHubFailureKind.Other or GitHubFailureKind.Forbidden
+        or GitHubFailureKind.NotFound or GitHubFailureKind.Conflict or GitHubFailureKind.Gone or GitHubFailureKind.Invalid;
+
     private static bool SaysNothingIsMissing(GitHubFailure failure) => failure.Message.Contains("clean status", StringComparison.OrdinalIgnoreCase);
 
     private static string Method(Repository? repository) => repository switch
@@ -65,6 +63,19 @@ internal sealed class GitHubMerging(GitHubClient client, PullRequestPlace place,
         _ => "merge",
     };
 
+    private async Task<string> EnableAsync(PullRequest pull, string? method, string head, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.GraphQL.EnableAutoMergeAsync(pull.NodeId, method, head, cancellation);
+            return string.Empty;
+        }
+        catch (GitHubFailure failure) when (failure.Kind == GitHubFailureKind.Invalid && SaysNothingIsMissing(failure))
+        {
+            return await NowAsync(pull, method, head, cancellation);
+        }
+    }
+
     private async Task<string> NowAsync(PullRequest pull, string? method, string head, CancellationToken cancellation)
     {
         try
@@ -73,9 +84,11 @@ internal sealed class GitHubMerging(GitHubClient client, PullRequestPlace place,
             else await client.PullRequest.MergeAsync(place.Name, pull.Number, new MergePullRequest(head, method), cancellation);
             return string.Empty;
         }
-        catch (GitHubFailure failure) when (failure.Kind is GitHubFailureKind.Other or GitHubFailureKind.Conflict or GitHubFailureKind.Invalid)
+        catch (GitHubFailure failure) when (failure.MayHaveHappened && method is not null)
         {
-            return $"autoMerge: {failure.Message}";
+            // A forge was seen to answer 500 to a merge that it had done.
+            if (!(await client.PullRequest.GetAsync(place.Name, pull.Number, cancellation)).IsMerged) throw;
+            return string.Empty;
         }
     }
 }

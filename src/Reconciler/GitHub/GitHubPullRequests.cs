@@ -3,7 +3,11 @@ using OdooSky.GitOps.Reconciler.Proposals;
 
 namespace OdooSky.GitOps.Reconciler.GitHub;
 
-/// <summary>Pull requests on GitHub, as the life of a proposal needs them.</summary>
+/// <summary>
+/// Pull requests on GitHub, as the life of a proposal needs them. A write whose answer was lost is never sent again: whoever opened one
+/// looks for it by its head and adopts it, everything else is looked at by the next pass. Lists don't say whether a pull request
+/// conflicts; a branch of ours changes overlays alone, so it conflicts only where base changed the same one, which Git tells.
+/// </summary>
 /// <param name="client">The client.</param>
 /// <param name="place">Which repository and base branch.</param>
 /// <param name="time">The clock.</param>
@@ -11,6 +15,8 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
 {
     private readonly PullRequestLedger ledger = new(client, place.Name);
     private readonly RepositoryCheck check = new(client, place, time);
+    private readonly StandingComments comments = new(client, place.Name);
+    private readonly RefusalMemory refusals = new(time);
 
     /// <inheritdoc/>
     public bool IsForge => true;
@@ -30,6 +36,7 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
     public async Task<Proposal> OpenAsync(ProposalText text, CancellationToken cancellationToken)
     {
         if (await FindOpenAsync(text.Branch, cancellationToken) is { } there) return Of(there);
+        if (refusals.Find(text.Branch, text.ToString()) is { } words) throw new ProposalRefusal(words);
         await check.BeforeWriteAsync(cancellationToken);
         var wish = new NewPullRequest(text.Title, text.Branch, text.Base) { Body = text.Body, Draft = text.Draft };
         try
@@ -44,6 +51,7 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
         }
         catch (GitHubFailure failure) when (IsOfThisOne(failure))
         {
+            refusals.Note(text.Branch, text.ToString(), failure.Message);
             throw new ProposalRefusal(failure.Message, failure);
         }
     }
@@ -70,33 +78,18 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
     {
         if (reviewers.IsEmpty && assignees.IsEmpty) return string.Empty;
         await check.BeforeWriteAsync(cancellationToken);
-        if (!assignees.IsEmpty) await client.Issue.AssignAsync(Name, proposal.Number, assignees, cancellationToken);
-        if (reviewers.IsEmpty) return string.Empty;
         var people = reviewers.Where(reviewer => !reviewer.Contains('/', StringComparison.Ordinal));
         var teams = reviewers.Where(reviewer => reviewer.Contains('/', StringComparison.Ordinal)).Select(reviewer => reviewer[(reviewer.IndexOf('/', StringComparison.Ordinal) + 1)..]);
-        try
-        {
-            await client.PullRequest.RequestReviewersAsync(Name, proposal.Number, new PullRequestReviewRequest([.. people], [.. teams]), cancellationToken);
-            return string.Empty;
-        }
-        catch (GitHubFailure failure) when (failure.Kind is GitHubFailureKind.Invalid or GitHubFailureKind.Forbidden)
-        {
-            return $"nobody was asked for a review: {failure.Message}";
-        }
+        var refused = assignees.IsEmpty ? string.Empty
+            : await TryAsync("nobody was assigned", () => client.Issue.AssignAsync(Name, proposal.Number, assignees, cancellationToken));
+        if (reviewers.IsEmpty) return refused;
+        var request = new PullRequestReviewRequest([.. people], [.. teams]);
+        return refused + await TryAsync("nobody was asked for a review", () => client.PullRequest.RequestReviewersAsync(Name, proposal.Number, request, cancellationToken));
     }
 
     /// <inheritdoc/>
-    public Task CommentAsync(Proposal proposal, string kind, string text, CancellationToken cancellationToken) => WriteAsync(
-        async () =>
-        {
-            var mark = $"<!-- odoosky:comment {kind} -->";
-            var body = $"{text}\n\n{mark}";
-            var comments = await client.Issue.CommentsAsync(Name, proposal.Number, cancellationToken);
-            var there = comments.FirstOrDefault(comment => comment.Body?.Contains(mark, StringComparison.Ordinal) == true);
-            if (there is null) await client.Issue.CommentAsync(Name, proposal.Number, body, cancellationToken);
-            else if (there.Body!.ReplaceLineEndings("\n").TrimEnd() != body) await client.Issue.UpdateCommentAsync(Name, there.Id, body, cancellationToken);
-        },
-        cancellationToken);
+    public Task CommentAsync(Proposal proposal, string kind, string text, CancellationToken cancellationToken) =>
+        WriteAsync(() => comments.SayAsync(proposal.Number, kind, text, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<string> AutoMergeAsync(Proposal proposal, bool on, CancellationToken cancellationToken)
@@ -109,6 +102,19 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
     // What GitHub says about one pull request is no reason to leave the others.
     private static bool IsOfThisOne(GitHubFailure failure) =>
         failure.Kind is GitHubFailureKind.Invalid or GitHubFailureKind.Conflict or GitHubFailureKind.Gone or GitHubFailureKind.NotFound;
+
+    private static async Task<string> TryAsync(string otherwise, Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return string.Empty;
+        }
+        catch (GitHubFailure failure) when (IsOfThisOne(failure) || failure.Kind == GitHubFailureKind.Forbidden)
+        {
+            return $"{otherwise}: {failure.Message}";
+        }
+    }
 
     private async Task WriteAsync(Func<Task> write, CancellationToken cancellationToken)
     {

@@ -115,6 +115,7 @@ internal sealed class GitHubWire : IDisposable
     private static SocketsHttpHandler Handler(GitHubOptions options) => new()
     {
         AllowAutoRedirect = false,
+        UseProxy = !options.Address.IsPlain,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.All,
         ConnectTimeout = options.ConnectTimeout,

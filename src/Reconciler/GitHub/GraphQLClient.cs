@@ -19,6 +19,8 @@ internal static class GraphQLDocuments
     public const string Enqueue =
         "mutation($id: ID!, $head: GitObjectID) { enqueuePullRequest(input: {pullRequestId: $id, expectedHeadOid: $head}) { mergeQueueEntry { position } } }";
 
+    public const string Viewer = "query { viewer { login } }";
+
     public const string MergeQueue =
         "query($owner: String!, $name: String!, $branch: String!) { repository(owner: $owner, name: $name) { mergeQueue(branch: $branch) { id entries { totalCount } } } }";
 }
@@ -51,6 +53,13 @@ internal sealed class GraphQLClient(Connection connection)
         return data["repository"]?["mergeQueue"] is JsonObject queue && queue["id"] is { } id
             ? new MergeQueue(id.GetValue<string>(), queue["entries"]?["totalCount"]?.GetValue<int>() ?? 0)
             : null;
+    }
+
+    /// <summary>The name of the account that the credential stands for; of an app with <c>[bot]</c> behind it.</summary>
+    public async Task<string> ViewerAsync(CancellationToken cancellation)
+    {
+        var data = await AskAsync(Call("say whose the credential is", GraphQLDocuments.Viewer, []) with { IsQuery = true }, cancellation);
+        return data["viewer"]?["login"]?.GetValue<string>() ?? string.Empty;
     }
 
     private Task<JsonObject> SendAsync(string purpose, string document, JsonObject variables, CancellationToken cancellation) =>

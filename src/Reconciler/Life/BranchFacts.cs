@@ -45,6 +45,12 @@ internal sealed record BranchFacts(string Branch)
     /// <summary>Why it stays as it is though nothing is to be proposed on it (an instance is suspended, stopped, held), or null.</summary>
     public string? Rests { get; init; }
 
+    /// <summary>
+    /// Whether what is desired now was declined or taken back, so that an open pull request carries something that is desired no longer:
+    /// one that carries what is desired is never declined.
+    /// </summary>
+    public bool Outdated { get; init; }
+
     /// <summary>Whether it rests because an instance is suspended.</summary>
     public bool IsSuspended { get; init; }
 

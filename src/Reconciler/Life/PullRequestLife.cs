@@ -12,7 +12,8 @@ namespace OdooSky.GitOps.Reconciler.Life;
 /// 4  –                          open           suspended, stopped, ring waits   rests as it is
 /// 5  –                                         base has the same bytes          close: merged
 /// 6  –                                         regrouped                        close: proposed elsewhere now
-/// 7  –                                                                          close: base says what is desired
+/// 7  –                                         declined, reverted: outdated     close: desired no longer
+///                                                                               else close: base says what is desired
 /// 8  a set                                     a person's branch has one of it  limited, until it is given back
 /// 9  a set    –                 –                                               open (push, then look, then POST)
 /// 10 a set    –                 open                                            rebuild: its branch was deleted
@@ -43,6 +44,7 @@ internal static class PullRequestLife
         { Rests: { } why } => new Decision.Rest(facts, why),
         { WasMerged: true } or { Landed: true } => new Decision.Close(facts, "it was merged"),
         { Regrouped: true } => new Decision.Close(facts, "its instances are proposed on another branch now"),
+        { Outdated: true } => new Decision.Close(facts, "what it carries is not desired any more"),
         _ => new Decision.Close(facts, "base already says what is desired"),
     };
 

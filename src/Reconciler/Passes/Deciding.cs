@@ -45,7 +45,7 @@ internal sealed class Deciding(Repository repository, IPullRequests pullRequests
         var sets = Sets(changes, held, seen);
         var large = sets.Select(set => Verdicts.OfLarge(set, seen.Proposals)).OfType<HeldChange>().ToList();
         sets = sets.RemoveAll(set => large.Exists(each => each.Code == set.Name));
-        var decisions = await DecideAsync(sets, seen, branches, [.. held.Concat(large).Select(each => each.Code)], cancellationToken);
+        var decisions = await DecideAsync(sets, seen, branches, held.Concat(large).ToDictionary(each => each.Code, StringComparer.Ordinal), cancellationToken);
         return new Decided
         {
             Decisions = decisions,
@@ -96,7 +96,7 @@ internal sealed class Deciding(Repository repository, IPullRequests pullRequests
     }
 
     private async Task<ImmutableArray<Decision>> DecideAsync(
-        ImmutableArray<ChangeSet> sets, Seen seen, Branches branches, HashSet<string> held, CancellationToken cancellationToken)
+        ImmutableArray<ChangeSet> sets, Seen seen, Branches branches, Dictionary<string, HeldChange> held, CancellationToken cancellationToken)
     {
         var facts = new SortedDictionary<string, BranchFacts>(StringComparer.Ordinal);
         var wanted = sets.ToDictionary(set => set.Branch, StringComparer.Ordinal);

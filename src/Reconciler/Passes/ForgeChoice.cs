@@ -20,7 +20,7 @@ internal sealed class ForgeChoice(TargetChoice choice, TargetSettings target, st
         var api = GitHubAddress.Of(target.Forge.Api);
         var name = RepositoryName.TryParse(address.Text);
         if (name is not null && Uri.TryCreate(address.Text, UriKind.Absolute, out var remote) && IsOn(api, remote))
-            return (new GitHubTarget(name, api, Absolute(target.Forge), Token()), null);
+            return (new GitHubTarget(name, new GitHubOptions { Address = api, CaFile = Absolute(target.Forge.CaFile) }, Absolute(target.Forge), Token()), null);
         return (null, new Problem(
             SettingsCodes.Conflict,
             Severity.Error,
@@ -31,8 +31,9 @@ internal sealed class ForgeChoice(TargetChoice choice, TargetSettings target, st
     }
 
     // GitHub offers SSH on port 443 under a name of its own.
-    private static bool IsOn(GitHubAddress api, Uri remote) =>
-        remote.Scheme is "https" or "ssh" && (api.HasHost(remote.Host) || (remote.Scheme == "ssh" && api.HasHost(remote.Host.Replace("ssh.", "", StringComparison.Ordinal))));
+    private static bool IsOn(GitHubAddress api, Uri remote) => remote.Scheme == "ssh"
+        ? api.HasHost(remote.Host) || api.HasHost(remote.Host.Replace("ssh.", "", StringComparison.Ordinal))
+        : api.Serves(remote);
 
     private ForgeSettings Absolute(ForgeSettings forge) => forge with
     {

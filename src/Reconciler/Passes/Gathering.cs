@@ -18,9 +18,9 @@ internal sealed record Seen(
 
 /// <summary>Puts together what the life of each branch depends on.</summary>
 /// <param name="seen">What was seen.</param>
-/// <param name="held">Codes, or names of sets, that are wished and not proposed.</param>
+/// <param name="held">Changes that are wished and not proposed, by code or name of set.</param>
 /// <param name="wanted">The change sets by branch.</param>
-internal sealed class Gathering(Seen seen, HashSet<string> held, Dictionary<string, ChangeSet> wanted)
+internal sealed class Gathering(Seen seen, IReadOnlyDictionary<string, HeldChange> held, Dictionary<string, ChangeSet> wanted)
 {
     private readonly Dictionary<InstanceCode, OverlayChange> plan = seen.Plan.Instances.ToDictionary(change => change.Code);
     private readonly HashSet<InstanceCode> proposed = [.. wanted.Values.SelectMany(set => set.Changes).Select(change => change.Code)];
@@ -70,10 +70,13 @@ internal sealed class Gathering(Seen seen, HashSet<string> held, Dictionary<stri
     {
         var codes = carried.ToList();
         var quiet = codes.Select(code => plan.GetValueOrDefault(code)).OfType<OverlayChange>().FirstOrDefault(IsQuiet);
-        var refused = codes.Exists(code => held.Contains(code.Text)) || held.Contains(facts.Branch[(facts.Branch.LastIndexOf('/') + 1)..]);
+        var refused = codes.Select(code => held.GetValueOrDefault(code.Text)).Append(held.GetValueOrDefault(facts.Branch[(facts.Branch.LastIndexOf('/') + 1)..])).OfType<HeldChange>().ToList();
+        var outdated = quiet is null && facts.Open is not null && refused.Count > 0 && refused.TrueForAll(each => each.Kind is HoldKind.Declined or HoldKind.Reverted);
         return facts with
         {
-            Rests = quiet is not null ? $"{quiet.Code} is {(quiet.HeldBecause is null ? PlanWords.Word(quiet.Action) : "held")}" : refused ? "its change is declined, reverted, or waits for its ring" : null,
+            Rests = quiet is not null ? $"{quiet.Code} is {(quiet.HeldBecause is null ? PlanWords.Word(quiet.Action) : "held")}"
+                : refused.Count > 0 && !outdated ? "its change is declined, reverted, or waits for its ring" : null,
+            Outdated = outdated,
             IsSuspended = quiet?.Action == ChangeAction.Suspended,
             Regrouped = codes.Exists(proposed.Contains),
         };

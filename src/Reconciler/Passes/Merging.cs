@@ -24,6 +24,7 @@ internal sealed class Merging(
     /// <returns>The merge commit, or why there is none.</returns>
     public async Task<MergeAnswer> MergeAsync(string branch, CancellationToken cancellationToken)
     {
+        if (pullRequests.IsForge) return new MergeAnswer(target.BaseName, null, "this target has a forge: people merge its pull request there.");
         var snapshot = await snapshots.TakeAsync(null, cancellationToken);
         if (!snapshot.Branches.TryGetValue(branch, out var head))
             return new MergeAnswer(target.BaseName, null, Unknown(branch, snapshot));

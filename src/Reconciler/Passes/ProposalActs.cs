@@ -32,14 +32,22 @@ internal sealed class ProposalActs(IPullRequests pullRequests, PlannedPass plann
     /// <summary>Closes a proposal: one line that says why, then the close itself, with a marker that says that it was us.</summary>
     /// <param name="close">What was decided.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>A task.</returns>
-    public async Task CloseAsync(Decision.Close close, CancellationToken cancellationToken)
+    /// <returns>Why the forge refused, so that the branch must stay; null when it is closed.</returns>
+    public async Task<string?> CloseAsync(Decision.Close close, CancellationToken cancellationToken)
     {
-        if (close.Facts.Open is not { } open) return;
-        await pullRequests.CommentAsync(open, "closed", $"Closed: {close.Because}.", cancellationToken);
+        if (close.Facts.Open is not { } open) return null;
         var marker = open.Marker ?? new ProposalMarker { Target = planned.Target, Branch = close.Branch, Content = string.Empty };
         var withdrawn = marker with { Withdrawn = close.Facts.Landed || close.Facts.WasMerged ? ProposalMarker.Landed : "withdrawn" };
-        await pullRequests.CloseAsync(open, ProposalMarker.Replace(open.Body, withdrawn), cancellationToken);
+        try
+        {
+            await pullRequests.CommentAsync(open, "closed", $"Closed: {close.Because}.", cancellationToken);
+            await pullRequests.CloseAsync(open, ProposalMarker.Replace(open.Body, withdrawn), cancellationToken);
+            return null;
+        }
+        catch (ProposalRefusal refusal)
+        {
+            return refusal.Message;
+        }
     }
 
     /// <summary>Brings what people see up to date, once the branch is where it should be.</summary>
@@ -49,6 +57,19 @@ internal sealed class ProposalActs(IPullRequests pullRequests, PlannedPass plann
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What became of the branch.</returns>
     public async Task<BranchReport> ShowAsync(Decision decision, ObjectId? head, bool moved, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ActAsync(decision, head, moved, cancellationToken);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ProposalRefusal)
+        {
+            var pushed = decision.Proposed is null ? string.Empty : "the branch is pushed, but ";
+            return new BranchReport(decision.Branch, BranchOutcome.Refused, $"{pushed}its proposal could not be written: {failure.Message}", head?.Text, null);
+        }
+    }
+
+    private async Task<BranchReport> ActAsync(Decision decision, ObjectId? head, bool moved, CancellationToken cancellationToken)
     {
         switch (decision)
         {
@@ -63,7 +84,7 @@ internal sealed class ProposalActs(IPullRequests pullRequests, PlannedPass plann
                 if (rest.Facts is { IsSuspended: true, Open: { } open }) await LabelAsync(open, ProposalLabels.Suspended, cancellationToken);
                 return Report(BranchOutcome.Kept, rest.Because);
             default:
-                return await WriteAsync(decision, Report(moved ? decision is Decision.Open ? BranchOutcome.Opened : BranchOutcome.Updated : BranchOutcome.Unchanged, string.Empty), cancellationToken);
+                return await WriteAsync(decision, Report(moved ? decision is Decision.Open ? BranchOutcome.Opened : BranchOutcome.Updated : BranchOutcome.Unchanged, (decision as Decision.Rebuild)?.Because ?? string.Empty), cancellationToken);
         }
 
         BranchReport Report(BranchOutcome outcome, string detail) => new(decision.Branch, outcome, detail, head?.Text, null);
@@ -78,22 +99,20 @@ internal sealed class ProposalActs(IPullRequests pullRequests, PlannedPass plann
 
     private async Task<BranchReport> WriteAsync(Decision decision, BranchReport report, CancellationToken cancellationToken)
     {
-        try
+        var (shown, written) = await WriteTextAsync(decision, cancellationToken);
+        var (proposal, opened, said) = (shown with { Head = report.Head }, decision is Decision.Open && pullRequests.IsForge, new List<string> { report.Detail });
+
+        // Without a label of the settings nothing tells a later pass that people were asked: then only whoever opens it asks.
+        if (settings.Labels.IsEmpty ? opened : settings.Labels.Any(label => !proposal.Labels.Contains(label)))
+            said.Add(await pullRequests.AskAsync(proposal, settings.Reviewers, settings.Assignees, cancellationToken));
+        await LabelAsync(proposal, null, cancellationToken);
+        if (AutoMerging.Of(settings, decision.Proposed!).IsOn && !proposal.MergesItself) said.Add(await pullRequests.AutoMergeAsync(proposal, on: true, cancellationToken));
+        return report with
         {
-            var (shown, written) = await WriteTextAsync(decision, cancellationToken);
-            var (proposal, refused) = (shown with { Head = report.Head }, string.Empty);
-            if (settings.Labels.Any(label => !proposal.Labels.Contains(label)))
-                refused = await pullRequests.AskAsync(proposal, settings.Reviewers, settings.Assignees, cancellationToken);
-            await LabelAsync(proposal, null, cancellationToken);
-            var merges = AutoMerging.Of(settings, decision.Proposed!).IsOn && !proposal.MergesItself;
-            if (merges) refused += await pullRequests.AutoMergeAsync(proposal, on: true, cancellationToken);
-            var opened = decision is Decision.Open && pullRequests.IsForge;
-            return report with { Outcome = opened ? BranchOutcome.Opened : report.Outcome, Detail = refused, Receipt = new ProposalReceipt(decision.Branch, proposal.Location, written) };
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ProposalRefusal)
-        {
-            return report with { Outcome = BranchOutcome.Refused, Detail = $"the branch is pushed, but its proposal could not be written: {failure.Message}" };
-        }
+            Outcome = opened ? BranchOutcome.Opened : report.Outcome,
+            Detail = string.Join("; ", said.Where(word => word.Length > 0)),
+            Receipt = new ProposalReceipt(decision.Branch, proposal.Location, written),
+        };
     }
 
     private async Task<(Proposal Proposal, bool Written)> WriteTextAsync(Decision decision, CancellationToken cancellationToken)

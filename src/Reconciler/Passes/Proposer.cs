@@ -20,7 +20,8 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// <param name="repository">The repository's cache.</param>
 /// <param name="pullRequests">Where proposals are shown.</param>
 /// <param name="target">What passes work on.</param>
-internal sealed class Proposer(Repository repository, IPullRequests pullRequests, RunTarget target)
+/// <param name="refusals">Pushes that a rule of the remote refused.</param>
+internal sealed class Proposer(Repository repository, IPullRequests pullRequests, RunTarget target, RefusalMemory refusals)
 {
     /// <summary>Does it.</summary>
     /// <param name="planned">The plan, not held.</param>
@@ -34,18 +35,20 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
         var acts = new ProposalActs(pullRequests, planned, settings);
         var decisions = planned.Decided.Decisions;
         foreach (var decision in decisions) await acts.HoldBackAsync(decision, cancellationToken);
-        foreach (var close in decisions.OfType<Decision.Close>()) await acts.CloseAsync(close, cancellationToken);
+        var refused = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var close in decisions.OfType<Decision.Close>())
+            if (await acts.CloseAsync(close, cancellationToken) is { } words) refused[close.Branch] = words;
         var updates = new Dictionary<string, RefUpdate>(StringComparer.Ordinal);
-        foreach (var decision in decisions)
+        foreach (var decision in decisions.Where(decision => !refused.ContainsKey(decision.Branch)))
             if (await UpdateAsync(decision, snapshot, cancellationToken) is { } update) updates[decision.Branch] = update;
-        var pushed = await PushAsync([.. updates.Values], cancellationToken);
+        foreach (var (branch, words) in await PushAsync(updates, cancellationToken)) refused[branch] = words;
         var reports = new List<BranchReport>();
         foreach (var decision in decisions.OrderBy(decision => decision is Decision.Open ? 1 : 0))
         {
             var update = updates.GetValueOrDefault(decision.Branch);
-            if (update is not null && pushed[update.Ref] is { IsThere: false } refused)
-                reports.Add(new BranchReport(decision.Branch, BranchOutcome.Refused, Refusal(refused), decision.Head?.Text, null));
-            else reports.Add(await acts.ShowAsync(decision, update?.New ?? decision.Head, update is not null, cancellationToken));
+            reports.Add(refused.TryGetValue(decision.Branch, out var words)
+                ? new BranchReport(decision.Branch, BranchOutcome.Refused, words, decision.Head?.Text, null)
+                : await acts.ShowAsync(decision, update?.New ?? decision.Head, update is not null, cancellationToken));
         }
 
         return [.. reports.Where(report => report.Outcome != BranchOutcome.Kept || pullRequests.IsForge).OrderBy(report => report.Branch, StringComparer.Ordinal)];
@@ -79,10 +82,34 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
         return (await repository.CommitAsync(chain, cancellationToken)).Tip;
     }
 
-    private async Task<ImmutableDictionary<RefName, PushResult>> PushAsync(ImmutableArray<RefUpdate> updates, CancellationToken cancellationToken) =>
-        updates.IsEmpty
-            ? ImmutableDictionary<RefName, PushResult>.Empty
-            : (await repository.PushAsync(updates, cancellationToken)).ToImmutableDictionary(result => result.Update.Ref);
+    // Gives the refusals by branch. What a rule of the remote refused is not pushed again for an hour: it would be refused again.
+    private async Task<Dictionary<string, string>> PushAsync(Dictionary<string, RefUpdate> updates, CancellationToken cancellationToken)
+    {
+        var refused = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (branch, update) in updates)
+            if (refusals.Find(branch, $"{update.New}") is { } words) refused[branch] = words;
+        ImmutableArray<RefUpdate> asked = [.. updates.Where(update => !refused.ContainsKey(update.Key)).Select(update => update.Value)];
+        if (asked.IsEmpty) return refused;
+        foreach (var result in (await PushInPartsAsync(asked, cancellationToken)).Where(result => !result.IsThere))
+        {
+            var branch = result.Update.Ref.BranchName!;
+            refused[branch] = Refusal(result);
+            if (result.Outcome == PushOutcome.Declined) refusals.Note(branch, $"{result.Update.New}", refused[branch]);
+        }
+
+        return refused;
+    }
+
+    // A hook of a server refuses a whole push for one of its branches: in halves, the others go through.
+    private async Task<IEnumerable<PushResult>> PushInPartsAsync(ImmutableArray<RefUpdate> updates, CancellationToken cancellationToken)
+    {
+        var results = await repository.PushAsync(updates, cancellationToken);
+        ImmutableArray<RefUpdate> hooked = [.. results.Where(result => result.Reason?.Contains("pre-receive hook declined", StringComparison.Ordinal) == true).Select(result => result.Update)];
+        if (hooked.Length < 2) return results;
+        var others = results.Where(result => !hooked.Contains(result.Update));
+        var first = await PushInPartsAsync(hooked[..(hooked.Length / 2)], cancellationToken);
+        return [.. others, .. first, .. await PushInPartsAsync(hooked[(hooked.Length / 2)..], cancellationToken)];
+    }
 
     private static string Refusal(PushResult refused) => refused.Outcome == PushOutcome.StaleLease
         ? "the branch moved meanwhile; the next pass looks again"

@@ -31,5 +31,5 @@ internal static class ForgeReader
     }
 
     private static Uri? Address(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps && uri.UserInfo.Length == 0 ? uri : null;
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || RepositoryAddress.IsPlainHttpHere(uri)) && uri.UserInfo.Length == 0 ? uri : null;
 }

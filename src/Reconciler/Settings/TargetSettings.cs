@@ -39,7 +39,7 @@ internal enum ForgeKind
     /// <summary>Branches and texts only.</summary>
     None,
 
-    /// <summary>GitHub, or an enterprise server of it. Its credential is used for Git; pull requests are not opened yet.</summary>
+    /// <summary>Pull requests on GitHub, or an enterprise server of it. Its credential is used for Git too.</summary>
     Github,
 }
 
@@ -49,7 +49,7 @@ internal sealed record ForgeSettings
     /// <summary>The kind. Default <c>none</c>.</summary>
     public ForgeKind Kind { get; init; } = ForgeKind.None;
 
-    /// <summary>The API's address, https only. Default GitHub's.</summary>
+    /// <summary>The API's address: https, or plain http to this machine by number (<c>127.0.0.1</c>). Default GitHub's.</summary>
     public Uri Api { get; init; } = new("https://api.github.com");
 
     /// <summary>The app as which the program acts, or null.</summary>

@@ -15,7 +15,6 @@ internal static class UnsupportedSettings
         var (target, gitOps, noForge) = (settings.Target, settings.GitOps, settings.Target.Forge.Kind == ForgeKind.None);
         (bool Used, Severity Severity, string Key, string Effect)[] all =
         [
-            (target.Forge.Kind != ForgeKind.None, Severity.Warning, "forge.kind", "no pull requests are opened; branches are pushed, and proposals are texts in a folder"),
             (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
             (noForge && gitOps.Rings.Any(NeedsTimes), Severity.Warning, "rings", "without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept"),
             (noForge && gitOps.AutoMerge != AutoMerge.Never, Severity.Warning, "autoMerge", "nothing is merged without a person"),

@@ -118,7 +118,7 @@ internal sealed class BareRepository(GitProgram git, string folder, TimeProvider
     public async Task<ReadOnlyMemory<byte>?> ReadAsync(string revision, string path, CancellationToken cancellationToken)
     {
         var answer = await AnswerAsync([0, 128], cancellationToken, "cat-file", "blob", $"{revision}:{path}");
-        return answer.ExitCode == 0 ? answer.Output : null;
+        return answer.ExitCode == 0 ? answer.Output : (ReadOnlyMemory<byte>?)null;
     }
 
     /// <summary>Numbers of a range for the pull request's page.</summary>

@@ -9,6 +9,9 @@ internal sealed class BranchRules
     /// <summary>Contexts of statuses and names of check runs that must be green before a merge.</summary>
     public List<string> RequiredChecks { get; } = [];
 
+    /// <summary>Types of rules that hold for branches below <c>odoosky/</c>, as rule sets name them: <c>creation</c>, <c>non_fast_forward</c>, …</summary>
+    public List<string> OfOurBranches { get; } = [];
+
     /// <summary>Approving reviews that a merge needs.</summary>
     public int RequiredReviews { get; set; }
 

@@ -14,6 +14,9 @@ internal sealed record Fault
     /// <summary>Never answers; ends when the client gives up.</summary>
     public bool Hangs { get; init; }
 
+    /// <summary>Told when it begins to hang; null nobody.</summary>
+    public TaskCompletionSource? Hung { get; init; }
+
     /// <summary>Ends the connection after so many bytes of the answer, status line and headers counted; null never.</summary>
     public int? CutAt { get; init; }
 

@@ -32,7 +32,7 @@ internal static class PushAnswer
     {
         if (!line.StartsWith("ng ", StringComparison.Ordinal) || !line.TrimEnd().EndsWith("hook declined", StringComparison.Ordinal)) return line;
         var reference = line.Split(' ')[1];
-        return $"ng {reference} {reason(reference) ?? "hook declined"}\n";
+        return reason(reference) is { } why ? $"ng {reference} {why}\n" : line;
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Packets(byte[] bytes)

@@ -85,7 +85,8 @@ internal sealed class Reply(HttpContext http, Fault? fault, TimeProvider time)
 
     private async Task ShowAsync()
     {
-        if (fault!.Hangs) await Task.Delay(Timeout.InfiniteTimeSpan, time, http.RequestAborted);
+        fault!.Hung?.TrySetResult();
+        if (fault.Hangs) await Task.Delay(Timeout.InfiniteTimeSpan, time, http.RequestAborted);
         Cut();
         http.Response.StatusCode = fault.Status ?? 200;
         foreach (var (name, value) in fault.Headers) http.Response.Headers[name] = value;

@@ -57,8 +57,10 @@ internal sealed class RepositoryEndpoints(Hub hub, PullLife life, Shapes shapes)
     private static JsonArray Rules(RepositoryRecord repository, string branch)
     {
         var rules = new JsonArray();
-        if (branch != repository.DefaultBranch) return rules;
         var set = repository.Rules;
+        if (branch.StartsWith("odoosky/", StringComparison.Ordinal))
+            foreach (var type in set.OfOurBranches) rules.Add(Rule(repository, type, []));
+        if (branch != repository.DefaultBranch) return rules;
         if (set.RequiredReviews > 0) rules.Add(Rule(repository, "pull_request", Review(set.RequiredReviews)));
         if (set.RequiredChecks.Count > 0) rules.Add(Rule(repository, "required_status_checks", Checks(set)));
         if (set.MergeQueue) rules.Add(Rule(repository, "merge_queue", Queue()));

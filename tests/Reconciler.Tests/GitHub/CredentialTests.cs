@@ -115,7 +115,7 @@ public sealed class CredentialTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     private GitHubAccess Open(ScriptedServer server, ForgeSettings settings, CredentialToken? token = null) => GitHubAccess.Open(
-        new GitHubTarget(Fleet, GitHubAddress.Of(server.Url), settings with { CaFile = server.CaFile }, token), TimeProvider.System, secrets);
+        new GitHubTarget(Fleet, new GitHubOptions { Address = GitHubAddress.Of(server.Url), CaFile = server.CaFile }, settings, token), TimeProvider.System, secrets);
 
     // As GitHub judges: signed by the key, issued in the past, ends within ten minutes.
     private static bool Holds(RSA key, string token, DateTimeOffset now)

@@ -7,8 +7,7 @@ using static OdooSky.GitOps.Reconciler.GitHub.GitHubFailureKind;
 namespace OdooSky.GitOps.Reconciler.Tests.GitHub;
 
 /// <summary>
-/// Endpoint × fault → reaction. The reaction to a fault is the same for every endpoint of a kind: each fault is tried on one read and
-/// one write in <c>./test</c>, on all of them with <c>./test --long</c>.
+/// Endpoint × fault → reaction. <c>./test</c> tries one fault of each class on every endpoint, <c>./test --long</c> all of them.
 /// </summary>
 public sealed class FaultTests
 {
@@ -40,40 +39,40 @@ public sealed class FaultTests
         ("merge queue", true, (client, stop) => client.GraphQL.MergeQueueAsync(Fleet, "main", stop)),
     ];
 
-    // fault → what it is called, and how often a read and a write are sent. Reads are tried four times, writes once.
-    private static readonly (string Name, Func<HttpContext, Task> Fault, GitHubFailureKind Kind, int Reads, int Writes)[] Faults =
+    // class, fault → what it is called, and how often a read and a write are sent. Reads are tried four times, writes once.
+    private static readonly (string Class, string Name, Func<HttpContext, Task> Fault, GitHubFailureKind Kind, int Reads, int Writes)[] Faults =
     [
-        ("reset before the answer", Reset, Interrupted, 4, 1),
-        ("reset within the answer", ResetWithin, Interrupted, 4, 1),
-        ("JSON that is cut short", context => context.JsonAsync("{\"id\": 1, \"nu"), Interrupted, 4, 1),
-        ("JSON of another shape", context => context.JsonAsync("\"hello\""), NotGitHub, 1, 1),
-        ("a page with 200", Page, NotGitHub, 1, 1),
-        ("301", context => Redirect(context, 301), Renamed, 1, 1),
-        ("302 to another host", context => Redirect(context, 302), NotGitHub, 1, 1),
-        ("401", context => Refuse(context, 401, "Bad credentials"), Unauthorized, 1, 1),
-        ("403", context => Refuse(context, 403, "Resource not accessible by integration"), Forbidden, 1, 1),
-        ("403, primary limit", context => Limit(context, 403, null, "API rate limit exceeded for installation ID 2."), Limited, 1, 1),
-        ("403, secondary limit with Retry-After", context => Limit(context, 403, "30", "You have exceeded a secondary rate limit."), Limited, 1, 1),
-        ("403, secondary limit without", context => Refuse(context, 403, "You have exceeded a secondary rate limit."), Limited, 1, 1),
-        ("429", context => Refuse(context, 429, "Too many requests"), Limited, 1, 1),
-        ("404", context => Refuse(context, 404, "Not Found"), NotFound, 1, 1),
-        ("409", context => Refuse(context, 409, "Head branch was modified. Review and try the merge again."), Conflict, 1, 1),
-        ("410", context => Refuse(context, 410, "This was deleted"), Gone, 1, 1),
-        ("422", context => Refuse(context, 422, "Validation Failed"), Invalid, 1, 1),
-        ("500", context => Refuse(context, 500, "Server Error"), Fault, 4, 1),
-        ("502 with a page", context => Page(context, 502), Fault, 4, 1),
-        ("503 without a word", context => Empty(context, 503), Fault, 4, 1),
+        ("broken", "reset before the answer", Reset, Interrupted, 4, 1),
+        ("broken", "reset within the answer", ResetWithin, Interrupted, 4, 1),
+        ("broken", "no answer", context => Task.Delay(TimeSpan.FromMinutes(1), context.RequestAborted), GitHubFailureKind.Timeout, 4, 1),
+        ("broken", "JSON that is cut short", context => context.JsonAsync("{\"id\": 1, \"nu"), Interrupted, 4, 1),
+        ("not GitHub", "JSON of another shape", context => context.JsonAsync("\"hello\""), NotGitHub, 1, 1),
+        ("not GitHub", "a page with 200", Page, NotGitHub, 1, 1),
+        ("moved", "301", context => Redirect(context, 301), Renamed, 1, 1),
+        ("not GitHub", "302 to another host", context => Redirect(context, 302), NotGitHub, 1, 1),
+        ("credential", "401", context => Refuse(context, 401, "Bad credentials"), Unauthorized, 1, 1),
+        ("right", "403", context => Refuse(context, 403, "Resource not accessible by integration"), Forbidden, 1, 1),
+        ("limit", "403, primary limit", context => Limit(context, 403, null, "API rate limit exceeded for installation ID 2."), Limited, 1, 1),
+        ("limit", "403, secondary limit with Retry-After", context => Limit(context, 403, "30", "You have exceeded a secondary rate limit."), Limited, 1, 1),
+        ("limit", "403, secondary limit without", context => Refuse(context, 403, "You have exceeded a secondary rate limit."), Limited, 1, 1),
+        ("limit", "429", context => Refuse(context, 429, "Too many requests"), Limited, 1, 1),
+        ("refused", "404", context => Refuse(context, 404, "Not Found"), NotFound, 1, 1),
+        ("refused", "409", context => Refuse(context, 409, "Head branch was modified. Review and try the merge again."), Conflict, 1, 1),
+        ("refused", "410", context => Refuse(context, 410, "This was deleted"), Gone, 1, 1),
+        ("refused", "422", context => Refuse(context, 422, "Validation Failed"), Invalid, 1, 1),
+        ("server", "500", context => Refuse(context, 500, "Server Error"), Fault, 4, 1),
+        ("server", "502 with a page", context => Page(context, 502), Fault, 4, 1),
+        ("server", "503 without a word", context => Empty(context, 503), Fault, 4, 1),
     ];
 
     public static TheoryData<string, string> Cells()
     {
         var all = Environment.GetEnvironmentVariable("ODOOSKY_TEST_LONG") is not null;
         var cells = new TheoryData<string, string>();
-        foreach (var fault in Faults)
-        foreach (var endpoint in all ? Endpoints : Endpoints[..2])
-            cells.Add(endpoint.Name, fault.Name);
-        if (!all)
-            for (var i = 2; i < Endpoints.Length; i++) cells.Add(Endpoints[i].Name, Faults[i % Faults.Length].Name);
+        for (var i = 0; i < Endpoints.Length; i++)
+        foreach (var faults in Faults.GroupBy(fault => fault.Class, StringComparer.Ordinal).Select(group => group.ToList()))
+        foreach (var fault in all ? faults : [faults[i % faults.Count]])
+            cells.Add(Endpoints[i].Name, fault.Name);
         return cells;
     }
 
@@ -82,9 +81,9 @@ public sealed class FaultTests
     public async Task A_fault_has_one_reaction(string endpoint, string fault)
     {
         var (_, read, call) = Endpoints.Single(each => each.Name == endpoint);
-        var (_, act, kind, reads, writes) = Faults.Single(each => each.Name == fault);
+        var (_, _, act, kind, reads, writes) = Faults.Single(each => each.Name == fault);
         await using var server = await ScriptedServer.StartAsync(act);
-        using var client = ClientTests.Open(server);
+        using var client = ClientTests.Open(server, fault == "no answer" ? 0.3 : 30);
 
         var failure = await Assert.ThrowsAsync<GitHubFailure>(() => call(client, TestContext.Current.CancellationToken));
 
