@@ -1,8 +1,9 @@
 namespace OdooSky.GitOps.Sandbox;
 
 /// <summary>What people may say behind <c>./odoosky demo</c>.</summary>
-/// <param name="Folder">Where the demo's repository is made, or null for a new temporary folder.</param>
-internal sealed record DemoArguments(string? Folder)
+/// <param name="Folder">Where the demo's files are made, or null for a new temporary folder.</param>
+/// <param name="GitHub">Whether the life of pull requests on GitHub is shown.</param>
+internal sealed record DemoArguments(string? Folder, bool GitHub)
 {
     /// <summary>Reads the arguments.</summary>
     /// <param name="args">The arguments, <c>demo</c> first.</param>
@@ -10,14 +11,15 @@ internal sealed record DemoArguments(string? Folder)
     public static DemoArguments? Parse(string[] args)
     {
         if (args is not ["demo", .. var rest]) return null;
-        string? folder = null;
+        var said = new DemoArguments(null, GitHub: false);
         for (var i = 0; i < rest.Length; i++)
         {
             if (rest[i] == "--no-color") continue;
-            if (rest[i] != "--folder" || i + 1 == rest.Length) return null;
-            folder = rest[++i];
+            if (rest[i] == "--github") said = said with { GitHub = true };
+            else if (rest[i] == "--folder" && i + 1 < rest.Length) said = said with { Folder = rest[++i] };
+            else return null;
         }
 
-        return new DemoArguments(folder);
+        return said;
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using OdooSky.GitOps.Reconciler.Git;
 
 namespace OdooSky.GitOps.Sandbox;
@@ -29,6 +31,21 @@ internal sealed class ExampleRepository(GitProgram git)
         return bare;
     }
 
+    /// <summary>The example's files: path and text.</summary>
+    public static ImmutableArray<(string Path, string? Text)> Files() =>
+    [
+        .. Directory.EnumerateFiles(Source, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => (Path.GetRelativePath(Source, file).Replace('\\', '/'), (string?)Encoding.UTF8.GetString(File.ReadAllBytes(file)))),
+    ];
+
+    /// <summary>Copies a repository with all of its refs.</summary>
+    /// <param name="from">The repository.</param>
+    /// <param name="to">A missing folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task.</returns>
+    public async Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
+        await RunAsync("copy the repository", null, cancellationToken, "-c", "protocol.file.allow=always", "clone", "--quiet", "--mirror", "--", from, to);
+
     /// <summary>Draws the repository's branches.</summary>
     /// <param name="bare">The repository.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -36,7 +53,7 @@ internal sealed class ExampleRepository(GitProgram git)
     public async Task<string> GraphAsync(string bare, CancellationToken cancellationToken)
     {
         var answer = await RunAsync("read the history", bare, cancellationToken, "log", "--graph", "--all", "--oneline", "--decorate=short");
-        return System.Text.Encoding.UTF8.GetString(answer.Output.Span).TrimEnd('\n');
+        return Encoding.UTF8.GetString(answer.Output.Span).TrimEnd('\n');
     }
 
     private Task<GitAnswer> RunAsync(string purpose, string? folder, CancellationToken cancellationToken, params string[] arguments) =>

@@ -8,7 +8,11 @@ internal static class DemoVerb
     /// <returns>The verb.</returns>
     public static Verb Make(Surroundings surroundings)
     {
-        var verb = new Verb("demo", "Show the whole job on a repository made for it (from a clone: ./odoosky demo).", "./odoosky demo");
+        var verb = new Verb(
+            "demo",
+            "Show the whole job on a repository made for it (from a clone: ./odoosky demo).",
+            "./odoosky demo",
+            "./odoosky demo --github                     the life of pull requests, on a stand-in for GitHub");
         verb.Does((_, _) =>
         {
             surroundings.Terminal.Fail("OSG0006", "the demo is started from a clone of the project: ./odoosky demo");

@@ -75,7 +75,7 @@ internal sealed class Gathering(Seen seen, IReadOnlyDictionary<string, HeldChang
         return facts with
         {
             Rests = quiet is not null ? $"{quiet.Code} is {(quiet.HeldBecause is null ? PlanWords.Word(quiet.Action) : "held")}"
-                : refused.Count > 0 && !outdated ? "its change is declined, reverted, or waits for its ring" : null,
+                : outdated ? null : refused.Select(each => each.Reason).FirstOrDefault(),
             Outdated = outdated,
             IsSuspended = quiet?.Action == ChangeAction.Suspended,
             Regrouped = codes.Exists(proposed.Contains),

@@ -121,7 +121,7 @@ internal sealed class ProposalActs(IPullRequests pullRequests, PlannedPass plann
         var (open, fresh) = decision.Facts.Open is { } there ? (there, false)
             : (await pullRequests.OpenAsync(text with { Body = ProposalPage.Put(string.Empty, text.Body) }, cancellationToken), true);
         var body = ProposalPage.Put(open.Body, text.Body);
-        if (string.Equals(body, open.Body, StringComparison.Ordinal) && string.Equals(text.Title, open.Title, StringComparison.Ordinal)) return (open, fresh);
+        if (LastingText.Same(body, open.Body) && string.Equals(text.Title, open.Title, StringComparison.Ordinal)) return (open, fresh);
         await pullRequests.UpdateAsync(open, text with { Body = body }, cancellationToken);
         return (open, true);
     }

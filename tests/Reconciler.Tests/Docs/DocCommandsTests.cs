@@ -9,8 +9,8 @@ namespace OdooSky.GitOps.Reconciler.Tests.Docs;
 /// <summary>Every command that the pages show is one that the program has.</summary>
 public sealed partial class DocCommandsTests
 {
-    // The demo is the sandbox's; its one option is not in the program's tree.
-    private static readonly ImmutableArray<string> DemoOptions = ["--folder"];
+    // The demo is the sandbox's; its options are not in the program's tree.
+    private static readonly ImmutableArray<string> DemoOptions = ["--folder", "--github"];
 
     private static readonly ImmutableArray<Command> Tree = [.. Verbs.All(Anywhere())];
 

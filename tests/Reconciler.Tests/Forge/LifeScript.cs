@@ -80,6 +80,7 @@ internal sealed partial class LifeScript(HttpFleet fleet)
         {
             ["pass"] => PassAsync(),
             ["lost"] => FailAsync(null),
+            ["shaky"] => ShakyAsync(),
             ["refused", ..] => FailAsync(step["refused ".Length..]),
             ["restart"] => fleet.RestartAsync(),
             ["elsewhere"] => fleet.RestartAsync(elsewhere: true),
@@ -144,6 +145,15 @@ internal sealed partial class LifeScript(HttpFleet fleet)
         last = await fleet.PassAsync();
         Assert.Equal(main, fleet.Head("main"));
         Assert.Equal(fleet.OpenPulls.Count(), fleet.OpenPulls.Select(pull => pull.HeadLabel).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    // A pass that may meet a fault, in another process than the one after it.
+    private async Task ShakyAsync()
+    {
+        var failure = await Record.ExceptionAsync(PassAsync);
+        Assert.True(failure is null or GitHubFailure or Reconciler.Git.GitFailure, failure?.ToString());
+        fleet.Hub.Faults.Clear();
+        await fleet.RestartAsync();
     }
 
     private async Task FailAsync(string? words)

@@ -56,6 +56,20 @@ public sealed class StoryTests
     }
 
     [Fact]
+    public async Task Another_instance_s_change_writes_nothing_to_the_pull_requests_that_are_open()
+    {
+        await using var fleet = await HttpFleet.StartAsync("", [.. HttpFleet.Instance("acme"), .. HttpFleet.Instance("globex")]);
+        await fleet.PassAsync();
+        await fleet.AddAsync("initech");
+
+        await fleet.PassAsync();
+
+        Assert.Equal(["POST git-receive-pack 200", "POST /pulls 201", "POST /issues/{issue_number}/labels 200"], fleet.Writes);
+        Assert.Contains("restarts 1 of 2 instances", fleet.Pull(1).Body!);
+        Assert.Contains("restarts 1 of 3 instances", fleet.Pull(3).Body!);
+    }
+
+    [Fact]
     public async Task Reviewers_assignees_labels_and_drafts_are_as_the_settings_say_and_asked_for_once()
     {
         await using var fleet = await HttpFleet.StartAsync("reviewers: [jane, acme/platform]\nassignees: [jane]\nlabels: []\ndraft: true\n", HttpFleet.Instance("acme"));
@@ -213,7 +227,7 @@ public sealed class StoryTests
         var page = $"{fleet.Hub.Address}/acme/fleet/pull/";
         Assert.Equal((0, $"opened     odoosky/prod/i-acme\n           proposal: {page}1\n"), (apply.Exit, apply.Output));
         Assert.Equal(
-            $"rest         odoosky/prod/i-acme    its change is declined, reverted, or waits for its ring\ndeclined     acme  {page}1  declined: #1 was closed without a merge\nforeign      odoosky/prod/i-acme  {page}2  from another repository, whatever its branch is called: ignored\n",
+            $"rest         odoosky/prod/i-acme    declined: #1 was closed without a merge\ndeclined     acme  {page}1  declined: #1 was closed without a merge\nforeign      odoosky/prod/i-acme  {page}2  from another repository, whatever its branch is called: ignored\n",
             list.Output);
         Assert.Equal((0, "declined", $"{page}2"), (json.Exit, (string)json.Json["refused"]![0]!["kind"]!, (string)json.Json["foreign"]![0]!["location"]!));
         Assert.Equal((0, $"reopened   acme  {page}1\n"), (reopen.Exit, reopen.Output));
