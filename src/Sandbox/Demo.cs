@@ -19,9 +19,13 @@ internal sealed class Demo(Surroundings surroundings)
         var repository = new ExampleRepository(new GitProgram(surroundings.Time, new GitLimits()));
         var bare = await repository.MakeAsync(stage.Home, cancellationToken);
         stage.Step(1, "A fleet in Git: six Odoo instances, their overlays, and what is desired of them", $"A bare repository was made: {bare}");
+        await using var cluster = await DemoCluster.StartAsync(stage.Home, bare, surroundings.Time, cancellationToken);
+        stage.Set("ODOOSKY_CLUSTER_KUBECONFIG", cluster.Kubeconfig);
         await PlanAndApplyAsync(cancellationToken);
         await MergeAsync(cancellationToken);
-        stage.Step(6, "The history is the audit trail", await repository.GraphAsync(bare, cancellationToken));
+        await VerifyAsync(cancellationToken);
+        await FailAsync(repository, bare, cancellationToken);
+        stage.Step(8, "The history is the audit trail", await repository.GraphAsync(bare, cancellationToken));
         stage.Print(stage.IsGood ? $"\nDone. Look around: {stage.Home}" : "\nA step did not do what it should have done.");
         return stage.IsGood ? 0 : 1;
     }
@@ -47,6 +51,23 @@ internal sealed class Demo(Surroundings surroundings)
         stage.Step(5, "The second pass finds nothing to do");
         stage.Expect(await RunAsync(cancellationToken, "plan", "--detailed-exitcode") == (int)ExitCode.Ok);
         stage.Expect(await RunAsync(cancellationToken, "apply") == (int)ExitCode.Ok);
+    }
+
+    private async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        stage.Step(6, "Argo CD deploys what was merged: is it live?", "Stand-ins on this machine play Argo CD and the cluster; what they say is read as from real ones.");
+        stage.Expect(await RunAsync(cancellationToken, "verify", "--wait", "--timeout", "2m") == (int)ExitCode.Ok);
+    }
+
+    private async Task FailAsync(ExampleRepository repository, string bare, CancellationToken cancellationToken)
+    {
+        stage.Step(7, "A version that no registry has: merged, deployed, and not live", "Somebody wishes for web_responsive " + DemoCluster.MissingTag + " on bluefin; it is proposed and merged.");
+        const string row = "  - code: web_responsive\n";
+        await repository.ChangeAsync(
+            bare, ("desired/instances/bluefin.yaml", row, $"{row}    version: \"{DemoCluster.MissingTag}\"\n"), "Try the newest web_responsive on bluefin\n", cancellationToken);
+        stage.Expect(await RunAsync(cancellationToken, "apply") == (int)ExitCode.Ok);
+        stage.Expect(await RunAsync(cancellationToken, "merge", "odoosky/prod/i-bluefin") == (int)ExitCode.Ok);
+        stage.Expect(await RunAsync(cancellationToken, "verify", "bluefin", "--wait", "--timeout", "2m") == (int)ExitCode.Partly);
     }
 
     private List<string> Proposals()

@@ -9,6 +9,7 @@ namespace OdooSky.GitOps.Sandbox;
 internal sealed class DemoStage(Surroundings surroundings)
 {
     private readonly Terminal terminal = surroundings.Terminal;
+    private ImmutableSortedDictionary<string, string> variables = surroundings.Environment;
 
     /// <summary>The folder; empty before <see cref="Enter"/>.</summary>
     public string Home { get; private set; } = string.Empty;
@@ -31,6 +32,11 @@ internal sealed class DemoStage(Surroundings surroundings)
         terminal.Fail("OSG0007", $"{Home} is not empty; name a folder that is missing or empty.");
         return false;
     }
+
+    /// <summary>Sets a variable for the commands that follow.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value.</param>
+    public void Set(string name, string value) => variables = variables.SetItem(name, value);
 
     /// <summary>Begins a step.</summary>
     /// <param name="number">Its number.</param>
@@ -70,7 +76,7 @@ internal sealed class DemoStage(Surroundings surroundings)
     public async Task<int> RunAsync(string shown, ImmutableArray<string> hidden, CancellationToken cancellationToken, params string[] arguments)
     {
         Say("blue", $"$ odoosky {string.Join(' ', arguments)}{shown}");
-        return await CommandLine.RunAsync([.. arguments, .. hidden], surroundings with { Folder = Home }, cancellationToken);
+        return await CommandLine.RunAsync([.. arguments, .. hidden], surroundings with { Folder = Home, Environment = variables }, cancellationToken);
     }
 
     private void Say(string style, string line)

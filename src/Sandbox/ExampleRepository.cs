@@ -46,6 +46,23 @@ internal sealed class ExampleRepository(GitProgram git)
     public async Task CopyAsync(string from, string to, CancellationToken cancellationToken) =>
         await RunAsync("copy the repository", null, cancellationToken, "-c", "protocol.file.allow=always", "clone", "--quiet", "--mirror", "--", from, to);
 
+    /// <summary>Somebody changes a file of <c>main</c>.</summary>
+    /// <param name="bare">The repository.</param>
+    /// <param name="edit">The file's path, what stands in it, and what shall stand there.</param>
+    /// <param name="message">The commit's message.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task.</returns>
+    public async Task ChangeAsync(string bare, (string Path, string From, string To) edit, string message, CancellationToken cancellationToken)
+    {
+        var before = await AskAsync("read a file", bare, string.Empty, cancellationToken, "cat-file", "blob", "main:" + edit.Path);
+        var blob = await AskAsync("write a file", bare, before.Replace(edit.From, edit.To, StringComparison.Ordinal), cancellationToken, "hash-object", "-w", "--stdin");
+        await AskAsync("read the tree", bare, string.Empty, cancellationToken, "read-tree", "main");
+        await AskAsync("change the file", bare, string.Empty, cancellationToken, "update-index", "--cacheinfo", $"100644,{blob.Trim()},{edit.Path}");
+        var tree = await AskAsync("write the tree", bare, string.Empty, cancellationToken, "write-tree");
+        var commit = await AskAsync("commit", bare, message, cancellationToken, "commit-tree", "-p", "main", tree.Trim());
+        await AskAsync("move main", bare, string.Empty, cancellationToken, "update-ref", "refs/heads/main", commit.Trim());
+    }
+
     /// <summary>Draws the repository's branches.</summary>
     /// <param name="bare">The repository.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -54,6 +71,12 @@ internal sealed class ExampleRepository(GitProgram git)
     {
         var answer = await RunAsync("read the history", bare, cancellationToken, "log", "--graph", "--all", "--oneline", "--decorate=short");
         return Encoding.UTF8.GetString(answer.Output.Span).TrimEnd('\n');
+    }
+
+    private async Task<string> AskAsync(string purpose, string bare, string input, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var call = new GitCall { Purpose = purpose, Folder = bare, Arguments = [.. Author, .. arguments], Input = Encoding.UTF8.GetBytes(input) };
+        return Encoding.UTF8.GetString((await git.RunAsync(call, cancellationToken)).Output.Span);
     }
 
     private Task<GitAnswer> RunAsync(string purpose, string? folder, CancellationToken cancellationToken, params string[] arguments) =>

@@ -19,7 +19,8 @@ public sealed partial class DemoTests : IDisposable
     {
         var ran = await RunAsync("demo");
 
-        Assert.Equal((0, string.Empty), (ran.Exit, ran.Messages));
+        Assert.Equal(0, ran.Exit);
+        Assert.All(ran.Messages.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches(Progress(), line));
         var text = Commit().Replace(ran.Output, "<commit>").Replace(folder.FullName, "<folder>");
         foreach (var part in Essentials.Split("\n...\n"))
             Assert.Contains(part, text);
@@ -38,6 +39,10 @@ public sealed partial class DemoTests : IDisposable
         Assert.StartsWith("odoosky: OSG0007: ", ran.Messages);
         Assert.Equal(["mine.txt"], Directory.GetFileSystemEntries(Path.Combine(folder.FullName, "demo")).Select(Path.GetFileName));
     }
+
+    // What waits is told as it moves on.
+    [GeneratedRegex("^(bluefin|cobalt|fernhill|alpenhof|driftwood|eastgate) +(Waiting|Rolling|Live|Failed|Missing|Retired)")]
+    private static partial Regex Progress();
 
     private async Task<Ran> RunAsync(string home)
     {
@@ -112,6 +117,28 @@ public sealed partial class DemoTests : IDisposable
         Restarts: 0 of 5 instances.
         $ odoosky apply --repository fleet.git
         Nothing to do: every overlay says what is desired.
+        ...
+        6. Argo CD deploys what was merged: is it live?
+        Stand-ins on this machine play Argo CD and the cluster; what they say is read as from real ones.
+        $ odoosky verify --wait --timeout 2m --repository fleet.git
+        ...
+        eastgate   Retired       removed
+        ...
+        6 instances: 5 Live, 1 Retired.
+
+        7. A version that no registry has: merged, deployed, and not live
+        Somebody wishes for web_responsive 17.0.9.9.9 on bluefin; it is proposed and merged.
+        $ odoosky apply --repository fleet.git
+        opened     odoosky/prod/i-bluefin
+        ...
+        $ odoosky verify bluefin --wait --timeout 2m --repository fleet.git
+        ...
+        bluefin  Failed        progress-deadline-exceeded: addon-web-responsive ImagePullBackOff
+                 next: look at the container that is named
+        ...
+        1 instance: 1 Failed.
+
+        8. The history is the audit trail
         ...
         <commit> odoosky(prod): retire eastgate
         ...
