@@ -18,6 +18,7 @@ internal static class Verbs
         MergeVerb.Make(surroundings),
         PullRequestVerb.Make(surroundings),
         VerifyVerb.Make(surroundings),
+        DriftVerb.Make(surroundings),
         HashVerb.Make(surroundings),
         HistoryVerb.Make(surroundings),
         StateVerb.Make(surroundings),
