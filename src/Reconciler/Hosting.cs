@@ -33,6 +33,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
     /// <summary>The way to the clusters, closed with this.</summary>
     public required ClusterDoor Clusters { get; init; }
 
+    /// <summary>Says what was proven where people look.</summary>
+    public required Telling Telling { get; init; }
+
     /// <summary>Asks clusters whether what was merged is live.</summary>
     public required Func<IRollouts, Verification> Verify { get; init; }
 
@@ -87,6 +90,7 @@ internal static class Hosting
             Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
             GitHub = github,
+            Telling = new Telling(repository, proposals, target, time),
             Clusters = new ClusterDoor(target.Cluster, target.Environment, time),
             Verify = rollouts => new Verification(new FleetProof(new MergedReader(repository, target, observer), repository, target.Repository.Text, time), rollouts, time),
         };

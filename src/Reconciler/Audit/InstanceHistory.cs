@@ -40,8 +40,15 @@ internal sealed partial class InstanceHistory(Repository repository, NoteBook no
         return landings.ToImmutable();
     }
 
-    private async Task<Landing> TellAsync(
-        PathChange change, InstanceCode code, ImmutableArray<RolloutNote> facts, Dictionary<ObjectId, string?> hashes, CancellationToken cancellationToken)
+    /// <summary>Tells of one change.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="code">The instance.</param>
+    /// <param name="facts">What the notes say of it.</param>
+    /// <param name="hashes">The hash by blob.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>All that commits and notes say.</returns>
+    public async Task<Landing> TellAsync(
+        PathChange change, InstanceCode code, ImmutableArray<RolloutNote> facts, IReadOnlyDictionary<ObjectId, string?> hashes, CancellationToken cancellationToken)
     {
         var commit = await repository.ReadCommitAsync(change.Commit, cancellationToken);
         var own = Trailers.Of(commit.Message, code.Text);
@@ -102,7 +109,7 @@ internal sealed partial class InstanceHistory(Repository repository, NoteBook no
         return hashes;
     }
 
-    private static string? Hash(ObjectId? blob, Dictionary<ObjectId, string?> hashes) => blob is null ? null : hashes.GetValueOrDefault(blob);
+    private static string? Hash(ObjectId? blob, IReadOnlyDictionary<ObjectId, string?> hashes) => blob is null ? null : hashes.GetValueOrDefault(blob);
 
     private static ImmutableArray<string> Doubts(ImmutableDictionary<string, string>? trailers, string? before, string? after)
     {

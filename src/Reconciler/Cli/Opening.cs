@@ -42,6 +42,25 @@ internal static class Opening
         },
         cancellationToken);
 
+    /// <summary>Opens the target, and the way to its clusters where the settings name one, and runs something on both.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="surroundings">Where problems are told.</param>
+    /// <param name="run">What to do; the clusters are null where none is named.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code; Error when there is no way to a cluster that is named.</returns>
+    public static Task<ExitCode> WithClustersIfNamedAsync(
+        ParseResult parsed, Surroundings surroundings, Func<OpenTarget, IRollouts?, Task<ExitCode>> run, CancellationToken cancellationToken) => WithAsync(
+        parsed,
+        surroundings,
+        open =>
+        {
+            if (!open.Clusters.IsThere) return run(open, null);
+            var (rollouts, problems) = open.Clusters.Open();
+            new PlanPrinter(surroundings.Terminal).Problems(problems);
+            return rollouts is null ? Task.FromResult(ExitCode.Error) : run(open, rollouts);
+        },
+        cancellationToken);
+
     /// <summary>Opens the target and runs something on it.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="surroundings">Where problems are told.</param>

@@ -19,6 +19,7 @@ internal static class Verbs
         PullRequestVerb.Make(surroundings),
         VerifyVerb.Make(surroundings),
         DoctorVerb.Make(surroundings),
+        DriftVerb.Make(surroundings),
         HashVerb.Make(surroundings),
         HistoryVerb.Make(surroundings),
         StateVerb.Make(surroundings),

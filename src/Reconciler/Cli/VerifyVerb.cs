@@ -24,6 +24,7 @@ internal static class VerifyVerb
         Description = "how long to wait at most, 1s to 1d", HelpName = "TIME", CustomParser = ReadTimeout, DefaultValueFactory = _ => TimeSpan.FromMinutes(15),
     };
 
+    private static readonly Option<bool> NoNotes = new("--no-notes") { Description = "write down nothing: no notes, comments and commit statuses" };
     private static readonly Option<bool> All = new("--all") { Description = "list all that are live too, however many there are" };
 
     /// <summary>Makes the verb.</summary>
@@ -37,7 +38,7 @@ internal static class VerifyVerb
             "odoosky verify                              every instance, once",
             "odoosky verify acme --wait                  until it is live, at most 15 minutes",
             "odoosky verify --wait --timeout 1h -o json");
-        foreach (var option in (Option[])[Wait, Timeout, All]) verb.Add(option);
+        foreach (var option in (Option[])[Wait, Timeout, NoNotes, All]) verb.Add(option);
         verb.Add(Codes);
         CommonOptions.AddRepository(verb);
         verb.Does((parsed, cancellationToken) => Opening.WithClustersAsync(
@@ -55,9 +56,18 @@ internal static class VerifyVerb
         else await verification.OnceAsync(codes, cancellationToken);
         var proof = verification.Proof;
         new ProofPrinter(terminal).Print(proof, parsed.GetValue(All) || !codes.IsEmpty);
+        var unread = Unread(terminal, proof.Reading);
+        if (unread == ExitCode.Ok && !parsed.GetValue(NoNotes)) await TellAsync(terminal, at.Open, proof, cancellationToken);
         foreach (var stranger in proof.Merged.Strangers)
             terminal.Fail(ProofCodes.NoOverlay, $"{stranger} has no overlay on the base branch, and never had one. odoosky plan --all lists the instances.");
-        return ExitCodes.Worst([Exit(proof, inTime), proof.Merged.Strangers.IsEmpty ? ExitCode.Ok : ExitCode.Error, Unread(terminal, proof.Reading)]);
+        return ExitCodes.Worst([Exit(proof, inTime), proof.Merged.Strangers.IsEmpty ? ExitCode.Ok : ExitCode.Error, unread]);
+    }
+
+    // A clone that may not be pushed to can be verified all the same.
+    private static async Task TellAsync(Terminal terminal, OpenTarget open, FleetProof proof, CancellationToken cancellationToken)
+    {
+        foreach (var refused in await open.Telling.TellAsync(proof, cancellationToken))
+            terminal.Fail(ProofCodes.NotWritten, $"the verdicts stand above, and could not be written down: {refused} --no-notes leaves that out.");
     }
 
     private static ExitCode Exit(FleetProof proof, bool inTime)

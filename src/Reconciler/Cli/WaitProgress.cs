@@ -51,5 +51,5 @@ internal sealed class WaitProgress
     private static IEnumerable<InstanceProof> News(VerifyStep step) =>
         step.Moved.Where(moved => moved.Before is not null || ProofEnds.Of(moved.Now.Verdict) != ProofEnd.Reached).Select(moved => moved.Now).Take(50);
 
-    private string Sum(VerifyStep step) => $"{ProofWords.Sum(step.All)} {Duration.Write(step.Elapsed)} of {Duration.Write(timeout)}";
+    private string Sum(VerifyStep step) => $"{(step.All.Count == 0 ? "Looking at the clusters." : ProofWords.Sum(step.All))} {Duration.Write(step.Elapsed)} of {Duration.Write(timeout)}";
 }

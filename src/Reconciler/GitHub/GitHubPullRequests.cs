@@ -99,6 +99,17 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
         return on ? await merging.StartAsync(ledger.Of(proposal.Number), proposal.Head, cancellationToken) : await merging.StopAsync(ledger.Of(proposal.Number), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public Task MarkAsync(string commit, CommitMark mark, CancellationToken cancellationToken) => WriteAsync(
+        async () =>
+        {
+            var wish = new CommitStatus(mark.State.ToString().ToLowerInvariant(), CommitMark.Context, mark.Description);
+            var all = await client.Status.GetCombinedAsync(Name, commit, cancellationToken);
+            var there = all.Statuses.FirstOrDefault(status => status.Context == CommitMark.Context);
+            if ((there?.State, there?.Description) != (wish.State, wish.Description)) await client.Status.CreateAsync(Name, commit, wish, cancellationToken);
+        },
+        cancellationToken);
+
     // What GitHub says about one pull request is no reason to leave the others.
     private static bool IsOfThisOne(GitHubFailure failure) =>
         failure.Kind is GitHubFailureKind.Invalid or GitHubFailureKind.Conflict or GitHubFailureKind.Gone or GitHubFailureKind.NotFound;

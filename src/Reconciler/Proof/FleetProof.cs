@@ -45,6 +45,9 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     /// <summary>The verdicts on the newest change of each instance, in order of code.</summary>
     public IReadOnlyCollection<InstanceProof> All => proofs.Values;
 
+    /// <summary>Whether an address means the overlays' repository.</summary>
+    public bool IsOurs(string url) => RepositoryUrl.AreSame(url, Cluster.Repository ?? address);
+
     private ClusterSettings Cluster => Merged.Settings.Target.Cluster ?? new();
 
     /// <summary>Reads what is merged.</summary>
@@ -162,5 +165,5 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
 
     // What another repository's chart asks for is not known, so no restart of it is unexpected.
     private bool IsWhollyOurs(ApplicationState application) =>
-        application.Spec.Sources.All(source => RepositoryUrl.AreSame(source.RepoUrl, Cluster.Repository ?? address));
+        application.Spec.Sources.All(source => IsOurs(source.RepoUrl));
 }

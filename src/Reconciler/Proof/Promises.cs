@@ -9,7 +9,11 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 /// <param name="Hash">What the pod template must carry.</param>
 /// <param name="HashChanged">Whether the overlay before gave another hash.</param>
 /// <param name="LastRestart">The last change, this one included, of the overlay or the chart that asks for a restart; null: not known.</param>
-internal sealed record Promise(MergedChange Change, ExpectedHash Hash, bool HashChanged, ObjectId? LastRestart);
+internal sealed record Promise(MergedChange Change, ExpectedHash Hash, bool HashChanged, ObjectId? LastRestart)
+{
+    /// <summary>The hash of the overlay before; null: there was none, or its hash can't be told.</summary>
+    public string? HashBefore { get; init; }
+}
 
 /// <summary>Makes promises of merged changes.</summary>
 /// <param name="hashes">Reads overlays.</param>
@@ -37,8 +41,10 @@ internal sealed class Promises(OverlayHashes hashes)
 
     private Promise Make(MergedFleet merged, MergedChange change, ObjectId? restart)
     {
-        if (change.After is not { } after) return new Promise(change, Gone, HashChanged: true, null);
-        return new Promise(change, hashes.Of(merged, change.Code, after), IsAnotherHash(merged, change), restart);
+        var before = change.Before is { } blob ? hashes.Of(merged, change.Code, blob).Value : null;
+        return change.After is { } after
+            ? new Promise(change, hashes.Of(merged, change.Code, after), IsAnotherHash(merged, change), restart) { HashBefore = before }
+            : new Promise(change, Gone, HashChanged: true, null) { HashBefore = before };
     }
 
     private bool IsAnotherHash(MergedFleet merged, MergedChange change) =>

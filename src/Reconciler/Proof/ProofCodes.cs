@@ -5,4 +5,7 @@ internal static class ProofCodes
 {
     /// <summary>A named instance has no overlay on base.</summary>
     public const string NoOverlay = "OSG0905";
+
+    /// <summary>Verdicts could not be written down: notes, comments or commit statuses.</summary>
+    public const string NotWritten = "OSG0906";
 }

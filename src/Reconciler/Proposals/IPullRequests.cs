@@ -37,6 +37,28 @@ internal sealed class ProposalRefusal : Exception
     }
 }
 
+/// <summary>What a mark on a commit says.</summary>
+internal enum MarkState
+{
+    /// <summary>It is under way.</summary>
+    Pending,
+
+    /// <summary>All is well.</summary>
+    Success,
+
+    /// <summary>Something failed.</summary>
+    Failure,
+}
+
+/// <summary>The mark <c>odoosky/rollout</c> on a commit of base: how far its rollout is.</summary>
+/// <param name="State">In one word.</param>
+/// <param name="Description">One line, at most 140 characters.</param>
+internal sealed record CommitMark(MarkState State, string Description)
+{
+    /// <summary>Whose mark it is, as forges show it.</summary>
+    public const string Context = "odoosky/rollout";
+}
+
 /// <summary>
 /// The port to whatever shows change sets to people: a forge's pull requests, or a folder of texts. A branch has at most
 /// one open proposal, however often it is proposed. Every act can be done twice: it looks, and writes only what is missing.
@@ -101,4 +123,11 @@ internal interface IPullRequests
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Why the forge does not; empty when it does.</returns>
     Task<string> AutoMergeAsync(Proposal proposal, bool on, CancellationToken cancellationToken);
+
+    /// <summary>Marks a commit; writes nothing when its mark says the same.</summary>
+    /// <param name="commit">A full id.</param>
+    /// <param name="mark">What it shall say.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task.</returns>
+    Task MarkAsync(string commit, CommitMark mark, CancellationToken cancellationToken);
 }

@@ -60,6 +60,9 @@ internal sealed class ProposalFolder(string folder) : IPullRequests
     /// <inheritdoc/>
     public Task<string> AutoMergeAsync(Proposal proposal, bool on, CancellationToken cancellationToken) => Task.FromResult(string.Empty);
 
+    /// <inheritdoc/>
+    public Task MarkAsync(string commit, CommitMark mark, CancellationToken cancellationToken) => Task.CompletedTask;
+
     private static string Page(ProposalText text) => $"# {text.Title}\n\nBranch `{text.Branch}`, to be merged into `{text.Base}`.\n\n{text.Body}";
 
     private static Proposal Of(string branch, string path, string page)

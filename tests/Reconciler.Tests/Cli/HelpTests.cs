@@ -20,6 +20,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("adopt")]
     [InlineData("merge")]
     [InlineData("verify")]
+    [InlineData("drift")]
     [InlineData("hash")]
     [InlineData("schema")]
     [InlineData("config")]

@@ -78,6 +78,7 @@ public sealed partial class DocsTests
     [InlineData("ApplyVerb.cs", "plan-json.md")]
     [InlineData("ValidateVerb.cs", "plan-json.md")]
     [InlineData("ProofPrinter.cs", "verify-json.md")]
+    [InlineData("DriftVerb.cs", "verify-json.md")]
     public void Each_field_of_the_json_output_is_described(string file, string reference)
     {
         var page = string.Join('\n', DocPage.Of("docs/reference/" + reference).Lines);

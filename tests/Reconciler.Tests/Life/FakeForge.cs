@@ -80,6 +80,12 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
         return Task.FromResult(string.Empty);
     }
 
+    /// <summary>The mark of each commit.</summary>
+    public Dictionary<string, CommitMark> Marks { get; } = new(StringComparer.Ordinal);
+
+    public Task MarkAsync(string commit, CommitMark mark, CancellationToken cancellationToken) =>
+        Marks.GetValueOrDefault(commit) == mark ? Task.CompletedTask : Write($"mark {commit[..7]} {mark.State}", () => Marks[commit] = mark);
+
     // A forge follows its branches, and closes what lost its own.
     public void LookAtBranches()
     {

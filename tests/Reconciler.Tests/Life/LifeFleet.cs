@@ -96,12 +96,17 @@ internal sealed class LifeFleet : IAsyncDisposable
 
     public void Label(int number, string label) => Forge.Set(Forge.Of(number) with { Labels = Forge.Of(number).Labels.Add(label) });
 
+    /// <summary>The service's environment.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The service.</summary>
+    public OpenTarget Service => open ??= Hosting.Open(Target(), Time, new OdooSky.GitOps.Reconciler.Settings.Secrets(), Forge);
+
     /// <summary>One pass of the service.</summary>
     public async Task<PassReport> PassAsync()
     {
-        open ??= Hosting.Open(Target(), Time, new OdooSky.GitOps.Reconciler.Settings.Secrets(), Forge);
         Time.Advance(TimeSpan.FromMinutes(1));
-        return await open.Run.ApplyAsync(new PassRequest(null, []), TestContext.Current.CancellationToken);
+        return await Service.Run.ApplyAsync(new PassRequest(null, []), TestContext.Current.CancellationToken);
     }
 
     /// <summary>A pass that is killed at a write of the forge; the next one is a new process.</summary>
@@ -144,7 +149,7 @@ internal sealed class LifeFleet : IAsyncDisposable
             Target = "prod",
             Helm = "4",
             Cache = Path.Combine(folder.FullName, "cache"),
-            Environment = ImmutableSortedDictionary<string, string>.Empty,
+            Environment = Environment,
             Folder = folder.FullName,
         };
         return Hosting.Resolve(choice).Target ?? throw new InvalidOperationException("no target");

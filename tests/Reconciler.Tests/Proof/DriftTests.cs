@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using OdooSky.GitOps.Reconciler.Tests.Passes;
+using Xunit;
+
+namespace OdooSky.GitOps.Reconciler.Tests.Proof;
+
+/// <summary><c>odoosky drift</c>: each finding once, with class and remedy.</summary>
+public sealed class DriftTests
+{
+    [Fact]
+    public async Task A_fleet_that_is_as_it_should_be_has_no_drift()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme");
+        fleet.Deploy("acme", fleet.Git.Push());
+
+        var ran = await fleet.RunAsync("drift", "--detailed-exitcode");
+
+        Assert.Equal((0, "No drift.\n", ""), (ran.Exit, ran.Output, ran.Messages));
+    }
+
+    [Fact]
+    public async Task Each_kind_of_drift_is_found_once_with_its_class()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        foreach (var code in (string[])["bent", "branch", "edited", "moved", "oldhash", "paused", "poured", "stuck", "fine", "well"]) fleet.Git.AddInstance(code);
+        fleet.Git.AddInstance("alone");
+        fleet.Git.AddInstance("wished", "1.0", wished: "1.1");
+        fleet.Git.Overlay("nowish", "1.0");
+        var revision = fleet.Git.Push();
+        foreach (var code in (string[])["fine", "well", "wished", "nowish"]) fleet.Deploy(code, revision);
+        Deployed Of(string code) => new(code, revision, fleet.HashOf(code));
+        fleet.Put(Of("bent") with { LiveHash = "1111111111111111", Sync = "OutOfSync" });
+        fleet.Put(Of("branch") with { TargetRevision = "feature" });
+        fleet.Put(Of("edited") with { Sync = "OutOfSync" });
+        fleet.Put(Of("oldhash") with { LiveHash = "2222222222222222" });
+        fleet.Put(Of("poured") with { LiveHash = "3333333333333333", Helm = ",\"parameters\":[{\"name\":\"addons[0].version\",\"value\":\"9\"}]" });
+        fleet.Put(Of("stuck") with { Sync = "OutOfSync", Phase = "Failed", Message = "no" });
+        var paused = LiveFleet.Deployment(Of("paused"));
+        paused["spec"]!["paused"] = true;
+        fleet.Put(Of("paused"));
+        fleet.Put("apps", "deployments", paused);
+        fleet.Put(Of("moved"));
+        var second = LiveFleet.ReplicaSet(Of("moved") with { At = 5 });
+        second["spec"]!["template"]!["metadata"]!["annotations"]!["kubectl.kubernetes.io/restartedAt"] = LiveFleet.Time(5);
+        fleet.Put("apps", "replicasets", second);
+        var moved = LiveFleet.Deployment(Of("moved"));
+        moved["metadata"]!["annotations"]!["deployment.kubernetes.io/revision"] = "5";
+        fleet.Put("apps", "deployments", moved);
+        fleet.Put("", "pods", LiveFleet.Pod(Of("moved") with { At = 5 }));
+        fleet.Put(new Deployed("ghost", revision, "4444444444444444"));
+        fleet.Clock.Advance(TimeSpan.FromMinutes(4));
+
+        var ran = await fleet.RunAsync("drift", "--detailed-exitcode", "-o", "json");
+
+        Assert.Equal(
+            [
+                "desired-base not-proposed wished", "base-argocd wrong-branch branch", "base-argocd overridden poured", "argocd-live live-hash-differs oldhash",
+                "argocd-live sync-failed stuck", "live-live edited-deployment bent", "live-live live-drift edited", "live-live unexpected-restart moved",
+                "live-live deployment-paused paused", "orphan overlay-without-wish nowish", "orphan overlay-without-application alone",
+                "orphan application-without-overlay argocd/ghost", "orphan deployment-without-overlay odoo-ghost/ghost-odoo",
+            ],
+            Found(ran));
+        Assert.Equal(2, ran.Exit);
+        Assert.All(ran.Json["findings"]!.AsArray(), found => Assert.NotEmpty((string)found!["remedy"]!));
+        var text = await fleet.RunAsync("drift");
+        Assert.Equal(0, text.Exit);
+        Assert.Contains("base ↔ what Argo CD renders\n  branch  wrong-branch: The Application branch deploys feature, not main.\n      mend targetRevision of its source\n", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chart_that_computes_the_hash_otherwise_is_one_finding_and_no_thousand_alarms()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        string[] codes = ["a1", "a2", "a3", "a4", "a5"];
+        foreach (var code in codes) fleet.Git.AddInstance(code);
+        var revision = fleet.Git.Push();
+        foreach (var code in codes[..3]) fleet.Put(new Deployed(code, revision, fleet.HashOf(code)) { LiveHash = "aaaaaaaaaaaaaaaa" });
+        foreach (var code in codes[3..]) fleet.Deploy(code, revision);
+
+        var ran = await fleet.RunAsync("drift", "-o", "json");
+        Assert.Equal(["calibration hash-computed-otherwise "], Found(ran));
+        Assert.StartsWith("The chart no longer computes the hash this way: 3 of 5 instances", (string?)ran.Json["findings"]![0]!["text"], StringComparison.Ordinal);
+
+        fleet.Deploy("a3", revision);
+        Assert.Equal(["argocd-live live-hash-differs a1", "argocd-live live-hash-differs a2"], Found(await fleet.RunAsync("drift", "-o", "json")));
+    }
+
+    [Fact]
+    public async Task An_edit_of_base_and_an_open_proposal_are_told_apart_and_an_edit_is_told_once()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme", "1.0", wished: "1.1");
+        fleet.Git.Push();
+        await fleet.RunAsync("apply");
+        Assert.Equal(["base-proposal open-proposal acme"], Found(await fleet.RunAsync("drift", "-o", "json"), "desired-base", "base-proposal"));
+        await fleet.RunAsync("merge", "odoosky/prod/i-acme");
+        fleet.Git.Git("-C", fleet.Git.Work, "pull", "--quiet", "origin", "main");
+        fleet.Git.Overlay("acme", "7.7");
+        fleet.Git.Push();
+        await fleet.RunAsync("apply");
+
+        Assert.Equal(["desired-base edited-on-base acme"], Found(await fleet.RunAsync("drift", "-o", "json"), "desired-base", "base-proposal"));
+    }
+
+    [Fact]
+    public async Task Without_a_cluster_it_says_that_it_looked_at_Git_alone_and_what_it_can_not_see_is_no_drift()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme");
+        fleet.Deploy("acme", fleet.Git.Push());
+        fleet.Server.Faults = asked => asked.Plural == "pods" ? new OdooSky.GitOps.Sandbox.Kubernetes.Fault.Forbidden() : null;
+
+        var half = await fleet.RunAsync("drift", "--detailed-exitcode", "-o", "json");
+        fleet.Settings("base: main");
+        var none = await fleet.RunAsync("drift", "--detailed-exitcode");
+
+        Assert.Equal(["unknown not-readable acme"], Found(half));
+        Assert.Equal(6, half.Exit);
+        Assert.Contains("missing right: list pods in cluster this (403)", (string?)half.Json["findings"]![0]!["text"], StringComparison.Ordinal);
+        Assert.Equal((0, "No drift.\n"), (none.Exit, none.Output));
+        Assert.StartsWith("No cluster is named, so what runs was not looked at", none.Messages, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Found(Ran ran, params string[] classes) => ran.Json["findings"]!.AsArray()
+        .Where(found => classes.Length == 0 || classes.Contains((string?)found!["class"])).Select(found => $"{found!["class"]} {found["finding"]} {found["subject"]}");
+}
