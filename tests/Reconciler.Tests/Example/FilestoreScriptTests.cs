@@ -22,7 +22,8 @@ public sealed class FilestoreScriptTests : IDisposable
             echo a >own; echo b >filestore/acme/seeded; echo c >tool; echo d >'a name with spaces'; echo e >../outside/file
             ln -s ../outside/file link
             chown -h 101:101 filestore filestore/acme filestore/acme/seeded link; chown 100:101 own
-            chmod 700 filestore; chmod 400 filestore/acme/seeded; chmod 660 own; chmod 700 tool; chmod 755 .; chmod 604 ../outside/file; chown 7:7 ../outside/file
+            chmod 700 filestore; chmod 400 filestore/acme/seeded; chmod 660 own; chmod 700 tool; chmod 755 .
+            chmod 604 ../outside/file; chown 7:7 ../outside/file
             """);
 
         Assert.Equal($"filestore-chown: {Root} belongs to 100:101, mode drwxrwxr-x\n", await RunAsync());
@@ -50,8 +51,11 @@ public sealed class FilestoreScriptTests : IDisposable
         return run.Output;
     }
 
-    private async Task<string[]> ListAsync(string format) =>
-        (await ShellAsync($"cd odoo; find . | LC_ALL=C sort | while read -r name; do stat -c '{format}' \"$name\"; done")).TrimEnd('\n').Split('\n');
+    private async Task<string[]> ListAsync(string format)
+    {
+        var listed = await ShellAsync($"cd odoo; find . | LC_ALL=C sort | while read -r name; do stat -c '{format}' \"$name\"; done");
+        return listed.TrimEnd('\n').Split('\n');
+    }
 
     private async Task<string> ShellAsync(string commands)
     {

@@ -6,8 +6,6 @@ namespace OdooSky.GitOps.Reconciler.Tests.Example;
 
 public sealed class HashTests
 {
-    private static readonly byte[] ChartValues = File.ReadAllBytes(Path.Combine(ExampleRepo.Chart, "values.yaml"));
-
     [Fact]
     public Task The_hash_that_Helm_renders_is_the_predicted_one() => Renderings.EachAsync(rendered =>
         Assert.Equal(Predicted(rendered.Case.Text, HelmVersion.TryParse(rendered.Helm.Version)), rendered.Manifests.Hash));
@@ -31,35 +29,41 @@ public sealed class HashTests
     [Fact]
     public async Task A_hash_that_looks_like_a_number_is_still_text_to_Kubernetes()
     {
-        foreach (var (overlay, hash) in new[] { (NumberLikeList.Digits, NumberLikeList.DigitsHash), (NumberLikeList.Exponent, NumberLikeList.ExponentHash) })
+        var (digits, exponent) = (NumberLikeList.Digits.Name, NumberLikeList.Exponent.Name);
+        foreach (var (name, hash) in new[] { (digits, NumberLikeList.DigitsHash), (exponent, NumberLikeList.ExponentHash) })
         {
             Assert.True(AddonsHash.LooksLikeNumber(hash));
-            var cases = await Renderings.OfAsync(overlay.Name);
-            Assert.Equal(2, cases.Length);
-            Assert.All(cases, rendered => Assert.Equal(hash, rendered.Manifests.Hash));
+            Assert.All(await Renderings.OfAsync(name), rendered => Assert.Equal(hash, rendered.Manifests.Hash));
         }
     }
 
     [Fact]
-    public async Task The_order_of_keys_in_a_row_does_not_count_and_the_order_of_rows_does()
+    public async Task Every_field_of_every_row_counts_and_their_order_but_not_the_order_of_keys()
     {
-        const string row = "code: a, source: oca, image: r.example/a, version: \"1\"";
-        const string turned = "version: \"1\", image: r.example/a, source: oca, code: a";
-        var other = row.Replace(" a,", " b,", StringComparison.Ordinal);
+        const string row = "{code: a, source: oca, image: r.example/a, version: \"1.10\"}";
+        const string other = "{code: b, source: odoo-builtin, image: \"\", version: \"\"}";
+        string[] same = [$"[{row}, {other}]", "[{version: '1.10', image: r.example/a, source: oca, code: a}, " + other + "]"];
+        string[] others =
+        [
+            $"[{other}, {row}]", $"[{row}]", $"[{other}]", $"[{row.Replace("code: a", "code: A", StringComparison.Ordinal)}, {other}]",
+            $"[{row.Replace("oca", "vendor", StringComparison.Ordinal)}, {other}]", $"[{row.Replace("e/a", "e/c", StringComparison.Ordinal)}, {other}]",
+            $"[{row.Replace("1.10", "1.1", StringComparison.Ordinal)}, {other}]", $"[{row.Replace("}", ", note: x}", StringComparison.Ordinal)}, {other}]",
+            $"[{row}, {other.Replace(", version: \"\"", string.Empty, StringComparison.Ordinal)}]",
+            $"[{row}, {other.Replace("image: \"\"", "image: null", StringComparison.Ordinal)}]",
+        ];
+        using var releases = ManyReleases.Of(same.Concat(others).Select(addons => $"instance: {{code: acme}}\naddons: {addons}\n"));
         foreach (var helm in RealHelm.Both)
         {
-            var first = await HashOfAsync(helm, $"[{{{row}}}, {{{other}}}]");
-            Assert.Equal(first, await HashOfAsync(helm, $"[{{{turned}}}, {{{other}}}]"));
-            Assert.NotEqual(first, await HashOfAsync(helm, $"[{{{other}}}, {{{row}}}]"));
+            var hashes = (await releases.RenderAsync(helm)).Select(text => RenderedManifests.Parse(text).Hash).ToList();
+            Assert.Equal(hashes[0], hashes[1]);
+            Assert.Equal(others.Length + 1, hashes.Distinct(StringComparer.Ordinal).Count());
         }
     }
 
-    private static async Task<string> HashOfAsync(RealHelm helm, string addons) =>
-        (await helm.RenderTextAsync(ExampleRepo.Chart, $"instance: {{code: acme}}\naddons: {addons}\n")).Hash;
-
     private static string Predicted(string overlay, HelmVersion? version)
     {
-        var reading = HelmValues.Read(new HelmInput { Files = [Encoding.UTF8.GetBytes(overlay)], ChartValues = ChartValues, Version = version });
+        var defaults = File.ReadAllBytes(Path.Combine(ExampleRepo.Chart, "values.yaml"));
+        var reading = HelmValues.Read(new HelmInput { Files = [Encoding.UTF8.GetBytes(overlay)], ChartValues = defaults, Version = version });
         Assert.Null(reading.Failure);
         return AddonsHash.Of(reading.Value!.Find("addons"));
     }
