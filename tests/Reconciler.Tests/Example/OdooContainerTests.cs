@@ -49,8 +49,13 @@ public sealed class OdooContainerTests
     {
         var wanted = new JsonObject { ["name"] = "http", ["containerPort"] = 8069L };
         Assert.True(JsonNode.DeepEquals(wanted, Assert.Single(rendered.Odoo.Container.List("ports"))));
-        Assert.Contains(rendered.Odoo.Container.List("volumeMounts"),
-            item => item.Text("name") == "filestore" && item.Text("mountPath") == "/var/lib/odoo");
+    });
+
+    [Fact]
+    public Task It_keeps_its_files_on_the_filestore() => Renderings.EachAsync(rendered =>
+    {
+        var mount = rendered.Odoo.Container.List("volumeMounts").Single(item => item.Text("name") == "filestore");
+        Assert.Equal("""{"name":"filestore","mountPath":"/var/lib/odoo"}""", mount.ToJsonString());
     });
 
     [Fact]
