@@ -18,6 +18,10 @@ internal sealed record ChartFault(string Requirement, string File, string Old, s
         .Where(type => type.Namespace == typeof(ChartFault).Namespace)
         .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance)), method => method.Name == Test);
 
+    /// <summary>Faults of one file that one test must see.</summary>
+    public static IEnumerable<ChartFault> SeenBy(string test, string file, params (string Requirement, string Old, string New)[] faults) =>
+        faults.Select(fault => new ChartFault(fault.Requirement, file, fault.Old, fault.New, test));
+
     /// <summary>Makes a copy of the chart with the fault in a folder.</summary>
     public void MakeIn(string folder)
     {

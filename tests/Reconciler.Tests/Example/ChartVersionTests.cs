@@ -13,7 +13,8 @@ public sealed class ChartVersionTests
             var (enough, old) = (await TemplateAsync(helm, "1.29.0"), await TemplateAsync(helm, "1.28.15"));
             Assert.True(enough.ExitCode == 0, enough.Errors);
             Assert.NotEqual(0, old.ExitCode);
-            Assert.Contains("chart requires kubeVersion: >=1.29.0-0 which is incompatible with Kubernetes v1.28.15", old.Errors, StringComparison.Ordinal);
+            Assert.Contains("chart requires kubeVersion: >=1.29.0-0 which is incompatible with Kubernetes v1.28.15",
+                old.Errors, StringComparison.Ordinal);
         }
     }
 

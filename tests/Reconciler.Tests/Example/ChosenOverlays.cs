@@ -33,7 +33,8 @@ internal static class ChosenOverlays
     [
         Choice.Default,
         new("image: {tag: \"18.0\"}", item => item with { Image = "odoo:18.0" }),
-        new($"image: {{repository: r.example/odoo, tag: \"18.0@{Digest}\"}}", item => item with { Image = "r.example/odoo:18.0@" + Digest }),
+        new($"image: {{repository: r.example/odoo, tag: \"18.0@{Digest}\"}}",
+            item => item with { Image = "r.example/odoo:18.0@" + Digest }),
     ];
 
     private static readonly ImmutableArray<Choice> Mirror =
@@ -41,7 +42,8 @@ internal static class ChosenOverlays
         Choice.Default,
         new("imageMirror: {registry: mirror.example/hub}", item => item with { Mirror = "mirror.example/hub" }),
         new("imageMirror: {pullSecret: login}", item => item with { PullSecret = "login" }),
-        new("imageMirror: {registry: mirror.example, pullSecret: login}", item => item with { Mirror = "mirror.example", PullSecret = "login" }),
+        new("imageMirror: {registry: mirror.example, pullSecret: login}",
+            item => item with { Mirror = "mirror.example", PullSecret = "login" }),
         new("imageMirror: {registry: null, pullSecret: null}", item => item),
     ];
 
@@ -84,7 +86,7 @@ internal static class ChosenOverlays
         {
             Ingress = new()
             {
-                Annotations = $$"""{"traefik.ingress.kubernetes.io/router.middlewares":"odoo-test-{{item.Fullname}}-retry@kubernetescrd"}""",
+                Annotations = IngressWish.Middlewares($"odoo-test-{item.Fullname}-retry@kubernetescrd"),
                 Retry = """{"attempts":12,"initialInterval":"2s"}""",
             },
         }),

@@ -93,8 +93,12 @@ internal sealed class ClusterStandIn : IAsyncDisposable
         var path = context.Request.Path.Value!.TrimEnd('/');
         var answer = objects.GetValueOrDefault(path) ?? Discover(path);
         context.Response.StatusCode = answer is null ? 404 : 200;
-        answer ??= new JsonObject { ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["reason"] = "NotFound", ["code"] = 404 };
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(answer.ToJsonString());
+        await context.Response.WriteAsync((answer ?? NotFound()).ToJsonString());
     }
+
+    private static JsonObject NotFound() => new()
+    {
+        ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["reason"] = "NotFound", ["code"] = 404,
+    };
 }

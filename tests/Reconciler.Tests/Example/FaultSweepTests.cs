@@ -12,7 +12,8 @@ public sealed class FaultSweepTests(PostgresServer server) : IClassFixture<Postg
 {
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("ODOOSKY_TEST_LONG") is not null;
 
-    private static readonly IReadOnlyList<ChartFault> Faults = [.. DeploymentFaults.All, .. InitContainerFaults.All, .. SurroundingFaults.All];
+    private static readonly IReadOnlyList<ChartFault> Faults =
+        [.. DeploymentFaults.All, .. InitContainerFaults.All, .. SurroundingFaults.All];
 
     private static readonly IReadOnlyList<ChartFault> Chosen = IsLong ? Faults : [.. Faults.Where((_, index) => index % 60 == 11)];
 

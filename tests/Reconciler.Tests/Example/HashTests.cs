@@ -42,16 +42,16 @@ public sealed class HashTests
     {
         const string row = "{code: a, source: oca, image: r.example/a, version: \"1.10\"}";
         const string other = "{code: b, source: odoo-builtin, image: \"\", version: \"\"}";
-        string[] same = [$"[{row}, {other}]", "[{version: '1.10', image: r.example/a, source: oca, code: a}, " + other + "]"];
+        string[] same = [$"{row}, {other}", "{version: '1.10', image: r.example/a, source: oca, code: a}, " + other];
         string[] others =
         [
-            $"[{other}, {row}]", $"[{row}]", $"[{other}]", $"[{row.Replace("code: a", "code: A", StringComparison.Ordinal)}, {other}]",
-            $"[{row.Replace("oca", "vendor", StringComparison.Ordinal)}, {other}]", $"[{row.Replace("e/a", "e/c", StringComparison.Ordinal)}, {other}]",
-            $"[{row.Replace("1.10", "1.1", StringComparison.Ordinal)}, {other}]", $"[{row.Replace("}", ", note: x}", StringComparison.Ordinal)}, {other}]",
-            $"[{row}, {other.Replace(", version: \"\"", string.Empty, StringComparison.Ordinal)}]",
-            $"[{row}, {other.Replace("image: \"\"", "image: null", StringComparison.Ordinal)}]",
+            $"{other}, {row}", row, other,
+            .. new[] { ("code: a", "code: A"), ("oca", "vendor"), ("e/a", "e/c"), ("1.10", "1.1"), ("}", ", note: x}") }
+                .Select(change => $"{row.Replace(change.Item1, change.Item2, StringComparison.Ordinal)}, {other}"),
+            .. new[] { (", version: \"\"", ""), ("image: \"\"", "image: null") }
+                .Select(change => $"{row}, {other.Replace(change.Item1, change.Item2, StringComparison.Ordinal)}"),
         ];
-        using var releases = ManyReleases.Of(same.Concat(others).Select(addons => $"instance: {{code: acme}}\naddons: {addons}\n"));
+        using var releases = ManyReleases.Of(same.Concat(others).Select(addons => $"instance: {{code: acme}}\naddons: [{addons}]\n"));
         foreach (var helm in RealHelm.Both)
         {
             var hashes = (await releases.RenderAsync(helm)).Select(text => RenderedManifests.Parse(text).Hash).ToList();
@@ -63,7 +63,7 @@ public sealed class HashTests
     private static string Predicted(string overlay, HelmVersion? version)
     {
         var defaults = File.ReadAllBytes(Path.Combine(ExampleRepo.Chart, "values.yaml"));
-        var reading = HelmValues.Read(new HelmInput { Files = [Encoding.UTF8.GetBytes(overlay)], ChartValues = defaults, Version = version });
+        var reading = HelmValues.Read(new() { Files = [Encoding.UTF8.GetBytes(overlay)], ChartValues = defaults, Version = version });
         Assert.Null(reading.Failure);
         return AddonsHash.Of(reading.Value!.Find("addons"));
     }

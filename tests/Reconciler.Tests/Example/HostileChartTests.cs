@@ -24,9 +24,9 @@ public sealed partial class HostileChartTests : IDisposable
     private static readonly ImmutableArray<string> Texts =
     [
         "addons.0.code", "addons.0.image", "addons.0.source", "addons.0.version", "addonsMountPath", "image.repository", "image.tag",
-        "imageMirror.pullSecret", "imageMirror.registry", "ingress.className", "ingress.domain", "ingress.host", "ingress.retry.initialInterval",
-        "ingress.tlsSecret", "instance.cloneFromCode", "instance.code", "instance.fullname", "persistence.odoo.size",
-        "persistence.odoo.storageClass", "postgresql.existingSecret", "postgresql.image.repository", "postgresql.image.tag",
+        "imageMirror.pullSecret", "imageMirror.registry", "ingress.className", "ingress.domain", "ingress.host",
+        "ingress.retry.initialInterval", "ingress.tlsSecret", "instance.cloneFromCode", "instance.code", "instance.fullname",
+        "persistence.odoo.size", "persistence.odoo.storageClass", "postgresql.existingSecret", "postgresql.image.repository", "postgresql.image.tag",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("odoosky-hostile-");
@@ -38,8 +38,10 @@ public sealed partial class HostileChartTests : IDisposable
         AssertRefusedAsync(HostileCodes.All, "instance.code", values => values["instance"]!["code"] = Text);
 
     [Fact]
-    public Task No_hostile_text_passes_for_a_clones_origin() =>
-        AssertRefusedAsync(HostileCodes.All.Remove(string.Empty), "instance.cloneFromCode", values => values["instance"]!["cloneFromCode"] = Text);
+    public Task No_hostile_text_passes_for_a_clones_origin() => AssertRefusedAsync(
+        HostileCodes.All.Remove(string.Empty),
+        "instance.cloneFromCode",
+        values => values["instance"]!["cloneFromCode"] = Text);
 
     [Fact]
     public Task No_text_that_the_tools_refuse_passes_for_an_addons_code() => AssertRefusedAsync(

@@ -34,7 +34,8 @@ internal sealed partial class ManyReleases : IDisposable
         {
             var (name, to) = (NameOf(i), Path.Combine(made.Subcharts, NameOf(i)));
             ChartUnderTest.Copy(chart, to);
-            File.WriteAllText(Path.Combine(to, "Chart.yaml"), head.Replace("name: instance\n", $"name: {name}\n", StringComparison.Ordinal));
+            var renamed = head.Replace("name: instance\n", $"name: {name}\n", StringComparison.Ordinal);
+            File.WriteAllText(Path.Combine(to, "Chart.yaml"), renamed);
             File.WriteAllBytes(Path.Combine(to, "values.yaml"), Merge(defaults, all[i].Overlay, all[i].Arguments));
         }
 
@@ -51,7 +52,7 @@ internal sealed partial class ManyReleases : IDisposable
         foreach (var document in Beginning().Split(run.Output).Skip(1))
         {
             var source = Source().Match(document);
-            texts[int.Parse(source.Groups["number"].Value, CultureInfo.InvariantCulture)].Append("---\n# Source: instance").Append(document, source.Length, document.Length - source.Length);
+            texts[NumberOf(source)].Append("---\n# Source: instance").Append(document.AsSpan(source.Length));
         }
 
         return [.. texts.Select(text => text.ToString())];
@@ -66,7 +67,7 @@ internal sealed partial class ManyReleases : IDisposable
         Array.Fill(said, []);
         var at = -1;
         foreach (var line in run.Errors.Split('\n'))
-            if (Heading().Match(line) is { Success: true } heading) at = int.Parse(heading.Groups["number"].Value, CultureInfo.InvariantCulture);
+            if (Heading().Match(line) is { Success: true } heading) at = NumberOf(heading);
             else if (at >= 0 && line.TrimStart().StartsWith("- ", StringComparison.Ordinal)) said[at] = said[at].Add(line.TrimStart()[2..]);
         return [.. said];
     }
@@ -79,9 +80,12 @@ internal sealed partial class ManyReleases : IDisposable
 
     private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"r{number:000}");
 
+    private static int NumberOf(Match match) => int.Parse(match.Groups["number"].Value, CultureInfo.InvariantCulture);
+
     private static byte[] Merge(byte[] defaults, string overlay, string[] arguments)
     {
-        var reading = HelmValues.Read(new HelmInput { Files = [Encoding.UTF8.GetBytes(overlay)], ChartValues = defaults, Arguments = [.. arguments] });
+        var file = Encoding.UTF8.GetBytes(overlay);
+        var reading = HelmValues.Read(new() { Files = [file], ChartValues = defaults, Arguments = [.. arguments] });
         Assert.True(reading.Failure is null, $"{overlay}: {reading.Failure?.Message}");
         return GoJson.Write(reading.Value!);
     }

@@ -75,6 +75,9 @@ internal sealed record IngressWish
 
     /// <summary>The retry Middleware's spec as JSON; null: there is none.</summary>
     public string? Retry { get; init; }
+
+    /// <summary>The annotation by which Traefik finds them.</summary>
+    public static string Middlewares(string names) => $$"""{"traefik.ingress.kubernetes.io/router.middlewares":"{{names}}"}""";
 }
 
 /// <summary>One case as one Helm renders it.</summary>

@@ -65,8 +65,10 @@ internal static class OverlayCases
         yield return new("nothing but a code", Overlay(string.Empty));
         yield return new("an empty list", Overlay("addons: []"));
         yield return new("null for a list", Overlay("addons: null"));
-        yield return new("built-in rows only", Overlay(
-            $"addons: [{AddonLists.Builtin}, {{code: stock, source: odoo-builtin}}, {{code: crm, source: odoo-builtin, image: null, version: null}}]"));
+        yield return new("built-in rows only", Overlay($$"""
+            addons: [{{AddonLists.Builtin}}, {code: stock, source: odoo-builtin},
+              {code: crm, source: odoo-builtin, image: null, version: null}]
+            """));
         yield return new("a built-in row that names an image",
             Overlay("""addons: [{code: crm, source: odoo-builtin, image: registry.example/crm, version: "1"}]"""));
         yield return WithWeb("one addon", $"addons: [{AddonLists.Web}]");
@@ -136,8 +138,7 @@ internal static class OverlayCases
             Ingress = new()
             {
                 ClassName = "traefik", Host = "erp.acme.example", TlsSecret = "acme-tls",
-                Annotations = "{\"traefik.ingress.kubernetes.io/router.middlewares\":"
-                    + "\"acme-headers@kubernetescrd,odoo-test-acme-retry@kubernetescrd\"}",
+                Annotations = IngressWish.Middlewares("acme-headers@kubernetescrd,odoo-test-acme-retry@kubernetescrd"),
                 Retry = """{"attempts":5,"initialInterval":"500ms"}""",
             },
         };

@@ -13,20 +13,21 @@ public sealed class RefusalTests
 
     private const string Row = "source: oca, image: r.example/x, version: \"1\"";
 
-    /// <summary>What follows the code of an instance that is right; the value's path; what is right, in a sentence.</summary>
+    /// <summary>The overlay, with the instance acme when it names none; the value's path; what is right, in a sentence.</summary>
     private static readonly ImmutableArray<(string Overlay, string Path, string Sentence)> Sentences =
     [
         ("instance: {code: 17}", "instance.code", Code),
         ("instance: {code: Acme}", "instance.code", Code),
         ("instance: {code: postgres}", "instance.code", Code),
-        ("addons: []", "instance.code", Code),
+        ("instance: {fullname: acme}", "instance.code", Code),
         ("instance: {code: acme, cloneFromCode: Acme}", "instance.cloneFromCode",
             "empty, or a code: a text of lower-case letters, digits and -, a letter first, no - last, at most 40"),
         ("instance: {code: acme, fullname: Acme_Odoo}", "instance.fullname",
             "empty, or a text of lower-case letters, digits and -, a letter first, no - last, at most 49"),
         ("instance: {code: acme, fullname: cccccccccccccccccccccccccccccccccccccccccccccccccc}", "instance.fullname",
             "empty, or a text of lower-case letters, digits and -, a letter first, no - last, at most 49"),
-        ($"addons: [{{code: x;id, {Row}}}]", "addons.0.code", "letters, digits, _ and -, a letter or digit first, at most 128 characters"),
+        ($"addons: [{{code: x;id, {Row}}}]",
+            "addons.0.code", "letters, digits, _ and -, a letter or digit first, at most 128 characters"),
         ("addons: [{code: x, source: OCA, image: r.example/x, version: \"1\"}]", "addons.0.source",
             "odoo-builtin, or another word of lower-case letters, digits and - that says where the addon comes from"),
         ("addons: [{code: x, source: oca, image: \"\", version: \"1\"}]", "addons.0.image",
@@ -61,21 +62,26 @@ public sealed class RefusalTests
         ("instance: {code: null}", "instance: code is required", "at '/instance': missing property 'code'"),
         ("instance: {code: acme, cloneFrom: other}", "instance: Additional property cloneFrom is not allowed",
             "at '/instance': additional properties 'cloneFrom' not allowed"),
-        ("addons: [{code: x, image: r.example/x, version: \"1\"}]", "addons.0: source is required", "at '/addons/0': missing property 'source'"),
+        ("addons: [{code: x, image: r.example/x, version: \"1\"}]",
+            "addons.0: source is required", "at '/addons/0': missing property 'source'"),
         ($"addons: [{{{Row}}}]", "addons.0: code is required", "at '/addons/0': missing property 'code'"),
         ("addons: [{code: x, source: oca, version: \"1\"}]", "addons.0: image is required", "at '/addons/0': missing property 'image'"),
-        ("addons: [{code: x, source: oca, image: r.example/x}]", "addons.0: version is required", "at '/addons/0': missing property 'version'"),
+        ("addons: [{code: x, source: oca, image: r.example/x}]",
+            "addons.0: version is required", "at '/addons/0': missing property 'version'"),
         ("addons: [just-a-text]", "addons.0: Invalid type. Expected: object, given: string", "at '/addons/0': got string, want object"),
         ("addons: [null]", "addons.0: Invalid type. Expected: object, given: null", "at '/addons/0': got null, want object"),
         ("addons: {x: 1}", "addons: Invalid type. Expected: [array,null], given: object", "at '/addons': got object, want null or array"),
-        ("image: {registry: r.example}", "image: Additional property registry is not allowed", "at '/image': additional properties 'registry' not allowed"),
+        ("image: {registry: r.example}",
+            "image: Additional property registry is not allowed", "at '/image': additional properties 'registry' not allowed"),
         ("imageMirror: null", "(root): imageMirror is required", "at '': missing property 'imageMirror'"),
         ("resources: {postgres: {}}", "resources: Additional property postgres is not allowed",
             "at '/resources': additional properties 'postgres' not allowed"),
         ("resources: {odoo: 2Gi}", "resources.odoo: Invalid type. Expected: [object,null], given: string",
             "at '/resources/odoo': got string, want null or object"),
-        ("ingress: {enabled: \"true\"}", "ingress.enabled: Invalid type. Expected: boolean, given: string", "at '/ingress/enabled': got string, want boolean"),
-        ("ingress: {retry: {attempts: 0}}", "ingress.retry.attempts: Must be greater than or equal to 1", "at '/ingress/retry/attempts': minimum: got 0, want 1"),
+        ("ingress: {enabled: \"true\"}",
+            "ingress.enabled: Invalid type. Expected: boolean, given: string", "at '/ingress/enabled': got string, want boolean"),
+        ("ingress: {retry: {attempts: 0}}",
+            "ingress.retry.attempts: Must be greater than or equal to 1", "at '/ingress/retry/attempts': minimum: got 0, want 1"),
         ("postgresql: {password: hunter2}", "postgresql: Additional property password is not allowed",
             "at '/postgresql': additional properties 'password' not allowed"),
     ];
@@ -128,7 +134,7 @@ public sealed class RefusalTests
         IEnumerable<string> overlays)
     {
         using var releases = ManyReleases.Of(overlays.Select(overlay =>
-            overlay.StartsWith("instance:", StringComparison.Ordinal) || overlay == "addons: []" ? overlay : $"instance: {{code: acme}}\n{overlay}"));
+            overlay.StartsWith("instance:", StringComparison.Ordinal) ? overlay : $"instance: {{code: acme}}\n{overlay}"));
         var said = await Task.WhenAll(RealHelm.Both.Select(releases.RefusalsAsync));
         return (said[0], said[1]);
     }
