@@ -37,7 +37,7 @@ internal static class DeploymentFaults
 
     private static IEnumerable<ChartFault> Hash() =>
     [
-        .. ChartFault.SeenBy(nameof(HashTests.The_hash_that_Helm_renders_is_the_predicted_one), File,
+        .. ChartFault.SeenBy(nameof(HashTests.The_hash_that_Helm_renders_is_the_one_that_odoosky_hash_says_for_that_Helm), File,
             ("16 digits", "trunc 16", "trunc 12"),
             ("SHA-256", "sha256sum", "sha1sum"),
             ("built-in rows count in the hash", ".Values.addons | toJson", "$addons | toJson")),

@@ -26,7 +26,8 @@ public sealed partial class HostileChartTests : IDisposable
         "addons.0.code", "addons.0.image", "addons.0.source", "addons.0.version", "addonsMountPath", "image.repository", "image.tag",
         "imageMirror.pullSecret", "imageMirror.registry", "ingress.className", "ingress.domain", "ingress.host",
         "ingress.retry.initialInterval", "ingress.tlsSecret", "instance.cloneFromCode", "instance.code", "instance.fullname",
-        "persistence.odoo.size", "persistence.odoo.storageClass", "postgresql.existingSecret", "postgresql.image.repository", "postgresql.image.tag",
+        "persistence.odoo.size", "persistence.odoo.storageClass", "postgresql.existingSecret", "postgresql.image.repository",
+        "postgresql.image.tag",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("odoosky-hostile-");

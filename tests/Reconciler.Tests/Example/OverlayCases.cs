@@ -126,6 +126,10 @@ internal static class OverlayCases
     private static IEnumerable<OverlayCase> Around()
     {
         yield return new("a Secret of its own", Overlay("postgresql: {existingSecret: \"4711\"}")) { OwnSecret = "4711" };
+        yield return new("a PostgreSQL image of its own", Overlay("postgresql: {image: {repository: r.example/pg, tag: \"17\"}}"))
+        {
+            PgImage = "r.example/pg:17",
+        };
         yield return new("everything about the Ingress", Overlay("""
             ingress:
               className: traefik
