@@ -18,7 +18,8 @@ public sealed class AroundOdooTests
     {
         foreach (var pod in new[] { rendered.Manifests.OdooPod, rendered.Manifests.PgPod })
         {
-            var name = pod.List("spec.volumes").Select(item => item.At("persistentVolumeClaim")).OfType<JsonNode>().Single().Text("claimName");
+            var name = pod.List("spec.volumes").Single(item => item.At("persistentVolumeClaim") is not null)
+                .Text("persistentVolumeClaim.claimName");
             var claim = rendered.Manifests.Named("PersistentVolumeClaim", name);
             Assert.Equal(["ReadWriteOnce"], claim.Texts("spec.accessModes"));
             AssertKept(claim);
@@ -29,7 +30,7 @@ public sealed class AroundOdooTests
     public Task The_Secret_that_the_pods_name_is_made_and_kept_unless_it_is_the_users_own() => Renderings.EachAsync(rendered =>
     {
         var secrets = rendered.Manifests.All("Secret");
-        if (rendered.Case.DatabaseSecret != rendered.Case.Fullname + "-pg")
+        if (rendered.Case.OwnSecret is not null)
         {
             Assert.Empty(secrets);
             return;
@@ -59,10 +60,20 @@ public sealed class AroundOdooTests
         var (service, set) = (rendered.Manifests.Named("Service", rendered.Case.Fullname + "-pg"), rendered.Manifests.Pg);
         Assert.Equal(rendered.Case.Fullname + "-pg", set.Text("metadata.name"));
         Assert.Equal(rendered.Case.Fullname + "-pg", set.Text("spec.serviceName"));
-        AssertPorts(service, 5432, new JsonPod(rendered.Manifests.PgPod));
+        AssertPorts(service, 5432, rendered.Pg);
         AssertSelects(service, rendered.Manifests.PgPod);
-        var user = new JsonPod(rendered.Manifests.PgPod).Container.List("env").Single(item => item.Text("name") == "POSTGRES_PASSWORD");
-        Assert.Equal(rendered.Case.DatabaseSecret, user.Text("valueFrom.secretKeyRef.name"));
+        Assert.Equal(rendered.Case.PgImage, rendered.Pg.Container.Text("image"));
+    });
+
+    [Fact]
+    public Task PostgreSQL_takes_user_and_password_from_the_same_Secret_as_Odoo() => Renderings.EachAsync(rendered =>
+    {
+        foreach (var key in new[] { "POSTGRES_USER", "POSTGRES_PASSWORD" })
+        {
+            var variable = rendered.Pg.Container.List("env").Single(item => item.Text("name") == key);
+            Assert.Equal(rendered.Case.DatabaseSecret, variable.Text("valueFrom.secretKeyRef.name"));
+            Assert.Equal(key, variable.Text("valueFrom.secretKeyRef.key"));
+        }
     });
 
     [Fact]
@@ -76,55 +87,55 @@ public sealed class AroundOdooTests
     [Fact]
     public Task An_Ingress_leads_to_the_Service_unless_it_is_switched_off() => Renderings.EachAsync(rendered =>
     {
-        if (rendered.Case.Name == "no Ingress")
+        var ingresses = rendered.Manifests.All("Ingress");
+        Assert.Equal(rendered.Case.Ingress is null ? 0 : 1, ingresses.Length);
+        foreach (var backend in ingresses.Select(ingress => ingress.List("spec.rules").Single().List("http.paths").Single()))
         {
-            Assert.Empty(rendered.Manifests.All("Ingress"));
-            Assert.Empty(rendered.Manifests.All("Middleware"));
-            return;
+            Assert.Equal(("/", "Prefix"), (backend.Text("path"), backend.Text("pathType")));
+            Assert.Equal(rendered.Case.Fullname + "-odoo", backend.Text("backend.service.name"));
+            Assert.Equal("http", backend.Text("backend.service.port.name"));
         }
-
-        var backend = rendered.Manifests.Single("Ingress").List("spec.rules").Single().List("http.paths").Single();
-        Assert.Equal("/", backend.Text("path"));
-        Assert.Equal(rendered.Case.Fullname + "-odoo", backend.Text("backend.service.name"));
-        Assert.Equal("http", backend.Text("backend.service.port.name"));
     });
 
     [Fact]
-    public async Task The_host_is_the_code_under_the_fleets_domain_or_the_one_named()
-    {
-        Assert.All(await Renderings.OfAsync("nothing but a code"), rendered => Assert.Equal("acme.odoo.example", Host(rendered)));
-        Assert.All(await Renderings.OfAsync("example alpenhof"), rendered => Assert.Equal("office.alpenhof.example", Host(rendered)));
-    }
+    public Task The_host_is_the_code_under_the_fleets_domain_or_the_one_named() => EachIngressAsync((item, _, ingress) =>
+        Assert.Equal(item.Host, ingress.List("spec.rules").Single().Text("host")));
 
     [Fact]
-    public async Task With_Traefik_a_Middleware_asks_again_while_a_pod_is_replaced()
+    public Task Class_certificate_and_annotations_are_those_of_the_overlay() => EachIngressAsync((item, wish, ingress) =>
     {
-        Assert.All(await Renderings.OfAsync("everything about the Ingress"), rendered =>
-        {
-            var (ingress, retry) = (rendered.Manifests.Single("Ingress"), rendered.Manifests.Single("Middleware"));
-            Assert.Equal("acme-retry", retry.Text("metadata.name"));
-            Assert.Equal("""{"attempts":5,"initialInterval":"500ms"}""", retry.At("spec.retry")!.ToJsonString());
-            Assert.Equal("acme-headers@kubernetescrd,odoo-test-acme-retry@kubernetescrd",
-                ingress.At("metadata.annotations")!["traefik.ingress.kubernetes.io/router.middlewares"]!.GetValue<string>());
-            Assert.Equal("traefik", ingress.Text("spec.ingressClassName"));
-            Assert.Equal("""[{"hosts":["erp.acme.example"],"secretName":"acme-tls"}]""", ingress.At("spec.tls")!.ToJsonString());
-        });
-        Assert.All(await Renderings.OfAsync("nothing but a code"), rendered => Assert.Empty(rendered.Manifests.All("Middleware")));
-    }
+        Assert.Equal(wish.ClassName, ingress.At("spec.ingressClassName")?.GetValue<string>());
+        Assert.Equal(wish.Annotations, ingress.At("metadata.annotations")?.ToJsonString());
+        Assert.Equal(wish.TlsSecret is null ? null : $$"""[{"hosts":["{{item.Host}}"],"secretName":"{{wish.TlsSecret}}"}]""",
+            ingress.At("spec.tls")?.ToJsonString());
+    });
 
     [Fact]
-    public async Task Sizes_and_storage_classes_reach_the_claims()
+    public Task With_Traefik_a_Middleware_asks_again_while_a_pod_is_replaced() => Renderings.EachAsync(rendered =>
     {
-        Assert.All(await Renderings.OfAsync("own resources and volumes"), rendered =>
-        {
-            var (odoo, pg) = (rendered.Manifests.Named("PersistentVolumeClaim", "acme-odoo"),
-                rendered.Manifests.Named("PersistentVolumeClaim", "acme-pg"));
-            Assert.Equal(("200Gi", "fast"), (odoo.Text("spec.resources.requests.storage"), odoo.Text("spec.storageClassName")));
-            Assert.Equal(("0.5Ti", null), (pg.Text("spec.resources.requests.storage"), pg.At("spec.storageClassName")));
-        });
-    }
+        var retry = rendered.Manifests.All("Middleware").SingleOrDefault();
+        Assert.Equal(rendered.Case.Ingress?.Retry, retry?.At("spec.retry")!.ToJsonString());
+        if (retry is null) return;
+        Assert.Equal(rendered.Case.Fullname + "-retry", retry.Text("metadata.name"));
+        Assert.EndsWith($"odoo-test-{rendered.Case.Fullname}-retry@kubernetescrd", rendered.Manifests.Single("Ingress")
+            .At("metadata.annotations")!["traefik.ingress.kubernetes.io/router.middlewares"]!.GetValue<string>(), StringComparison.Ordinal);
+    });
 
-    private static string Host(RenderedCase rendered) => rendered.Manifests.Single("Ingress").List("spec.rules").Single().Text("host");
+    [Fact]
+    public Task Sizes_and_storage_classes_reach_the_claims() => Renderings.EachAsync(rendered =>
+    {
+        foreach (var (role, wish) in new[] { ("-odoo", rendered.Case.OdooVolume), ("-pg", rendered.Case.PgVolume) })
+        {
+            var claim = rendered.Manifests.Named("PersistentVolumeClaim", rendered.Case.Fullname + role);
+            Assert.Equal(wish.Size, claim.Text("spec.resources.requests.storage"));
+            Assert.Equal(wish.StorageClass, claim.At("spec.storageClassName")?.GetValue<string>());
+        }
+    });
+
+    private static Task EachIngressAsync(Action<OverlayCase, IngressWish, JsonObject> assertion) => Renderings.EachAsync(rendered =>
+    {
+        if (rendered.Case.Ingress is { } wish) assertion(rendered.Case, wish, rendered.Manifests.Single("Ingress"));
+    });
 
     private static void AssertKept(JsonNode item)
     {

@@ -7,7 +7,10 @@ public sealed class DatabaseScriptTests(PostgresServer server) : IClassFixture<P
 {
     private const string Plain = "nothing but a code";
     private const string Clone = "a clone";
-    private const string Installed = "CREATE TABLE ir_module_module (name text PRIMARY KEY, state text); INSERT INTO ir_module_module VALUES ('base', 'installed')";
+    private const string Installed = """
+        CREATE TABLE ir_module_module (name text PRIMARY KEY, state text);
+        INSERT INTO ir_module_module VALUES ('base', 'installed')
+        """;
 
     private readonly InitScript script = new();
 
@@ -29,11 +32,13 @@ public sealed class DatabaseScriptTests(PostgresServer server) : IClassFixture<P
     public async Task A_fresh_database_is_made_and_base_installed_and_a_second_run_does_nothing()
     {
         await RunAsync(Plain, "creating the database acme", "installing the module base in acme");
-        string[] wanted = ["-i", "base", "-d", "acme", "--stop-after-init", "--without-demo=all", "--no-http", "--workers=0", "--db_host=127.0.0.1",
-            $"--db_port={server.Port}", "--db_user=odoo", "--db_password=secret"];
+        string[] wanted = ["-i", "base", "-d", "acme", "--stop-after-init", "--without-demo=all", "--no-http", "--workers=0",
+            "--db_host=127.0.0.1", $"--db_port={server.Port}", "--db_user=odoo", "--db_password=secret"];
         Assert.Equal(wanted, script.OdooCalls);
-        Assert.Equal("UTF8 C odoo", await server.SqlAsync("postgres",
-            "SELECT concat_ws(' ', pg_encoding_to_char(encoding), datcollate, pg_get_userbyid(datdba)) FROM pg_database WHERE datname = 'acme'"));
+        Assert.Equal("UTF8 C odoo", await server.SqlAsync("postgres", """
+            SELECT concat_ws(' ', pg_encoding_to_char(encoding), datcollate, pg_get_userbyid(datdba))
+            FROM pg_database WHERE datname = 'acme'
+            """));
 
         await RunAsync(Plain, "the module base is installed in acme: nothing to do");
         Assert.Equal(wanted, script.OdooCalls);
@@ -130,7 +135,7 @@ public sealed class DatabaseScriptTests(PostgresServer server) : IClassFixture<P
         await late.PrepareAsync();
         await script.HoldFirstPauseAsync();
         var running = script.RunAsync(Plain, late.Port, PostgresServer.User, PostgresServer.Password);
-        await script.DuringFirstPauseAsync(late.StartAsync);
+        await script.DuringFirstPauseAsync(running, late.StartAsync);
         var run = await running;
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Equal(["2"], script.Sleeps);

@@ -19,10 +19,11 @@ public sealed class FilestoreScriptTests : IDisposable
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root gives files to another user.");
         await ShellAsync("""
             mkdir -p odoo/filestore/acme outside; cd odoo
-            echo a >own; echo b >filestore/acme/seeded; echo c >tool; echo d >'a name with spaces'; echo e >../outside/file
+            echo a >own; echo g >group; echo b >filestore/acme/seeded; echo c >tool; echo d >'a name with spaces'; echo e >../outside/file
             ln -s ../outside/file link
-            chown -h 101:101 filestore filestore/acme filestore/acme/seeded link; chown 100:101 own
-            chmod 700 filestore; chmod 400 filestore/acme/seeded; chmod 660 own; chmod 700 tool; chmod 755 .; chmod 604 ../outside/file; chown 7:7 ../outside/file
+            chown -h 101:101 filestore filestore/acme filestore/acme/seeded link; chown 100:101 own; chown 100:0 group; chmod 660 group
+            chmod 700 filestore; chmod 400 filestore/acme/seeded; chmod 660 own; chmod 700 tool; chmod 755 .
+            chmod 604 ../outside/file; chown 7:7 ../outside/file
             """);
 
         Assert.Equal($"filestore-chown: {Root} belongs to 100:101, mode drwxrwxr-x\n", await RunAsync());
@@ -30,7 +31,7 @@ public sealed class FilestoreScriptTests : IDisposable
         Assert.Equal(
             [
                 ". 100:101 775", "./a name with spaces 100:101 664", "./filestore 100:101 770", "./filestore/acme 100:101 775",
-                "./filestore/acme/seeded 100:101 660", "./link 100:101 777", "./own 100:101 660", "./tool 100:101 770",
+                "./filestore/acme/seeded 100:101 660", "./group 100:101 660", "./link 100:101 777", "./own 100:101 660", "./tool 100:101 770",
             ],
             await ListAsync("%n %u:%g %a"));
         Assert.Equal("7:7 604\n", await ShellAsync("stat -c '%u:%g %a' outside/file"));
@@ -50,8 +51,11 @@ public sealed class FilestoreScriptTests : IDisposable
         return run.Output;
     }
 
-    private async Task<string[]> ListAsync(string format) =>
-        (await ShellAsync($"cd odoo; find . | LC_ALL=C sort | while read -r name; do stat -c '{format}' \"$name\"; done")).TrimEnd('\n').Split('\n');
+    private async Task<string[]> ListAsync(string format)
+    {
+        var listed = await ShellAsync($"cd odoo; find . | LC_ALL=C sort | while read -r name; do stat -c '{format}' \"$name\"; done");
+        return listed.TrimEnd('\n').Split('\n');
+    }
 
     private async Task<string> ShellAsync(string commands)
     {

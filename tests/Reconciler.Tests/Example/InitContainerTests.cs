@@ -6,7 +6,7 @@ namespace OdooSky.GitOps.Reconciler.Tests.Example;
 public sealed class InitContainerTests
 {
     [Fact]
-    public Task They_start_with_the_filestore_then_the_database_then_each_addon_in_the_order_of_the_list() => Renderings.EachAsync(rendered =>
+    public Task First_the_filestore_then_the_database_then_each_addon_in_the_order_of_the_list() => Renderings.EachAsync(rendered =>
     {
         var image = rendered.Case.OdooImage;
         RenderedContainer[] wanted = [new("filestore-chown", image), new("db-init", image), .. rendered.Case.Addons];
@@ -16,9 +16,7 @@ public sealed class InitContainerTests
     [Fact]
     public async Task Built_in_rows_alone_make_no_container_no_volume_no_path_and_no_python_path()
     {
-        var cases = await Renderings.OfAsync("built-in rows only");
-        Assert.Equal(2, cases.Length);
-        Assert.All(cases, rendered =>
+        Assert.All(await Renderings.OfAsync("built-in rows only"), rendered =>
         {
             Assert.Equal(2, rendered.Odoo.InitContainers.Length);
             Assert.Single(rendered.Odoo.Volumes);
@@ -37,7 +35,7 @@ public sealed class InitContainerTests
             """;
         foreach (var helm in RealHelm.Both)
         {
-            var rendered = await helm.RenderTextAsync(ExampleRepo.Chart, overlay, "--skip-schema-validation");
+            var rendered = await helm.RenderTextAsync(ChartUnderTest.Folder, overlay, "--skip-schema-validation");
             Assert.Equal(new RenderedContainer("addon-web", "r.example/web:1"), Assert.Single(rendered.InitContainers[2..]));
         }
     }

@@ -32,7 +32,8 @@ public sealed class KubernetesSchemaTests
     public async Task What_the_API_refuses_or_drops_without_a_word_is_found()
     {
         var rendered = (await Renderings.OfAsync("nothing but a code"))[0].Manifests;
-        var (number, typo, text, nested) = (rendered.Odoo.DeepClone(), rendered.Odoo.DeepClone(), rendered.Pg.DeepClone(), rendered.Single("Ingress").DeepClone());
+        var (number, typo) = (rendered.Odoo.DeepClone(), rendered.Odoo.DeepClone());
+        var (text, nested) = (rendered.Pg.DeepClone(), rendered.Single("Ingress").DeepClone());
         number.At("spec.template.metadata.annotations")!["odoosky.io/addons-hash"] = 2913148125297847;
         typo.At("spec.template.spec")!["securityContexts"] = new JsonObject();
         text.At("spec")!["replicas"] = "1";
@@ -50,7 +51,8 @@ public sealed class KubernetesSchemaTests
     private static async Task<string[]> CheckAsync(IEnumerable<JsonNode> objects)
     {
         var lines = string.Concat(objects.Select(item => item.ToJsonString() + "\n"));
-        var run = await TestProgram.RunAsync("node", [Path.Combine(ExampleRepo.Sources, "tests", "tools", "validate-kubernetes.cjs")], lines);
+        var validator = Path.Combine(ExampleRepo.Sources, "tests", "tools", "validate-kubernetes.cjs");
+        var run = await TestProgram.RunAsync("node", [validator], lines);
         Assert.True(run.ExitCode == 0, run.Errors);
         return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

@@ -46,8 +46,6 @@ public sealed class RestartPathsTests
     /// <summary>Left out of the file: what a change of these costs is decided elsewhere, or nobody can know.</summary>
     private static readonly string[] Unknown = ["addons", "persistence.odoo.storageClass", "persistence.pg.storageClass"];
 
-    private static readonly string File = Path.Combine(ExampleRepo.Chart, RestartPaths.FileName);
-
     [Fact]
     public void The_file_is_read_without_a_problem()
     {
@@ -59,17 +57,18 @@ public sealed class RestartPathsTests
     public async Task What_is_listed_is_what_Helm_rolls()
     {
         var paths = Read();
+        using var releases = ManyReleases.Of(Changes.Select(change => (Before, new[] { "--set-json", $"{change.Path}={change.Json}" }))
+            .Prepend((Before, [])));
         foreach (var helm in RealHelm.Both)
         {
-            var before = await helm.RenderTextAsync(ExampleRepo.Chart, Before);
-            foreach (var (path, json, pods) in Changes)
+            var rendered = (await releases.RenderAsync(helm)).Select(RenderedManifests.Parse).ToList();
+            foreach (var ((path, _, pods), after) in Changes.Zip(rendered.Skip(1)))
             {
-                var after = await helm.RenderTextAsync(ExampleRepo.Chart, Before, "--set-json", $"{path}={json}");
-                var rolled = string.Join(" and ", Rolled(before, after));
+                var rolled = string.Join(" and ", Rolled(rendered[0], after));
                 Assert.True(string.Join(" and ", pods) == rolled, $"{helm}: a change of {path} rolls: {rolled}");
                 Assert.True(pods.SequenceEqual(paths.PodsOf(ValuePath.TryParse(path)!)!.Value),
                     $"{RestartPaths.FileName} says otherwise of {path}");
-                Assert.False(Same(before, after), $"{helm}: {path} changes nothing, so the test proves nothing");
+                Assert.False(Same(rendered[0], after), $"{helm}: {path} changes nothing, so the test proves nothing");
             }
         }
     }
@@ -77,7 +76,7 @@ public sealed class RestartPathsTests
     [Fact]
     public void Every_value_of_the_chart_is_listed_and_tried_or_left_out_on_purpose()
     {
-        var reading = HelmValues.Read(new HelmInput { Files = [System.IO.File.ReadAllBytes(Path.Combine(ExampleRepo.Chart, "values.yaml"))] });
+        var reading = HelmValues.Read(new HelmInput { Files = [File.ReadAllBytes(Path.Combine(ChartUnderTest.Folder, "values.yaml"))] });
         var paths = Read();
         foreach (var leaf in Leaves(reading.Value!, []))
         {
@@ -92,14 +91,15 @@ public sealed class RestartPathsTests
     {
         foreach (var helm in RealHelm.Both)
         {
-            var before = await helm.RenderAsync(ExampleRepo.Chart, [ExampleRepo.Overlay("cobalt")]);
-            var after = await helm.RenderAsync(ExampleRepo.Chart, [ExampleRepo.Overlay("cobalt")], "--set",
+            var before = await helm.RenderAsync(ChartUnderTest.Folder, [ExampleRepo.Overlay("cobalt")]);
+            var after = await helm.RenderAsync(ChartUnderTest.Folder, [ExampleRepo.Overlay("cobalt")], "--set",
                 "persistence.odoo.size=80Gi,ingress.host=c.example");
             Assert.Empty(Rolled(before, after));
         }
     }
 
-    private static RestartPaths Read() => RestartPaths.Read(RestartPaths.FileName, System.IO.File.ReadAllBytes(File));
+    private static RestartPaths Read() => 
+        RestartPaths.Read(RestartPaths.FileName, File.ReadAllBytes(Path.Combine(ChartUnderTest.Folder, RestartPaths.FileName)));
 
     private static IEnumerable<string> Rolled(RenderedManifests before, RenderedManifests after)
     {
