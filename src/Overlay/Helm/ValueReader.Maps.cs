@@ -44,7 +44,9 @@ internal sealed partial class ValueReader
         else Decode(index);
         if (failure is not null) return default;
         var scalar = Resolve(target, out var text);
-        return MapKey.Of(scalar, text, entry.ContentStart);
+        return Tags.IsBinary(document.PropertiesOf(target).Tag) && text.Contains('\uFFFD')
+            ? MapKey.OfBytes(ScalarText.Decode(document.Text.Span, document.Entry(target)), text)
+            : MapKey.Of(scalar, text, entry.ContentStart);
     }
 
     /// <summary>Plain <c>&lt;&lt;</c>, or one with the merge tag; quoted it is a key like others.</summary>
