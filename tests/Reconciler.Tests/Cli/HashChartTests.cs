@@ -94,7 +94,7 @@ public sealed class HashChartTests : IDisposable
     }
 
     [Theory]
-    [InlineData("addons:\n- code: x\n  version: 17.0\n  y: 1\na: 1\n01: x\n1: y\n", """
+    [InlineData("addons:\n- code: x\n  version: 17.0\n  y: 1\na: 1\n01: x\n1: z\n", """
         v.yaml:3:12: Helm reads 17.0 as 17 (number-changes). Write "17.0" when it is text, 17 when it is meant so.
         v.yaml:4:3: Helm reads the key y as true (key-changes). Write "y" when it is text, true when it is meant so.
         v.yaml:6:1: Helm reads the key 01 as 1 (key-changes). Write "01" when it is text, 1 when it is meant so.
@@ -102,7 +102,7 @@ public sealed class HashChartTests : IDisposable
 
         """)]
     [InlineData("addons: [\n", "odoosky: OSG0301: v.yaml:1:9: Helm fails (yaml-open-bracket): This bracket is never closed.\n")]
-    [InlineData("addons: no\nb: [\"\\/\"]\n", "odoosky: OSG0301: v.yaml:2:6: Helm fails (yaml-escape): This escape does not exist in YAML 1.1, or names no character (\\/ and surrogate pairs are errors).\n")]
+    [InlineData("addons: no\nb: [\"\\/\"]\n", "odoosky: OSG0301: v.yaml:2:7: Helm fails (yaml-escape): This escape does not exist in YAML 1.1, or names no character (\\/ and surrogate pairs are errors).\n")]
     [InlineData("addons: 1\n...\nb: 2\n", "v.yaml:3:1: Helm reads nothing from here on: the values end above (rest-ignored). Remove it, or put it above the line that ends the values.\n")]
     [InlineData("addons:\n", "v.yaml:1:1: Helm reads addons as null, which discards the chart's own list (empty-addons). Write addons: [] for no addons, or leave the key out for the chart's own.\n")]
     public async Task Explain_prints_each_finding_once_as_sentences(string values, string expected)

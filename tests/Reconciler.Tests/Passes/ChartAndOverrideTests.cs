@@ -20,7 +20,8 @@ public sealed class ChartAndOverrideTests : IDisposable
         fleet.Write("charts/instance/values.yaml", TestFleet.Chart + "\ningress:\n  tls:\n");
         fleet.Push();
         var ran = await fleet.RunAsync("plan");
-        Assert.Equal((0, string.Empty), (ran.Exit, ran.Messages));
+        Assert.Equal(0, ran.Exit);
+        Assert.DoesNotContain(" error ", ran.Messages);
         Assert.Equal(3, ran.Output.Split("web_x 1.0 → 1.1").Length - 1);
     }
 
@@ -96,7 +97,9 @@ public sealed class ChartAndOverrideTests : IDisposable
     {
         fleet.Write("other/.argocd-source.yaml", "helm: {values: 'addons: []'}\n");
         fleet.Push();
-        Assert.Equal((0, string.Empty), ((await fleet.RunAsync("plan")).Exit, (await fleet.RunAsync("plan")).Messages));
+        var ran = await fleet.RunAsync("plan");
+        Assert.Equal(0, ran.Exit);
+        Assert.DoesNotContain("OSG0511", ran.Messages);
     }
 
     [Fact]
