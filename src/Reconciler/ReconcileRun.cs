@@ -60,7 +60,7 @@ internal sealed class ReconcileRun(
         var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
         var planned = await PlanAsync(observed, snapshot, request, cancellationToken);
         var all = planner.Plan(observed).AllProblems;
-        var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay.Entry, overlay.Read(), observed.Rules));
+        var overlays = observed.Overlays.Values.SelectMany(overlay => OverlayChecks.Of(overlay, observed.Rules));
         return (planned, ProblemOrder.Sort(all.Concat(overlays).Distinct()));
     }
 

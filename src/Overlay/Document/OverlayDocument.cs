@@ -32,6 +32,14 @@ public sealed class OverlayDocument
 
     internal YamlDocument Tree { get; }
 
+    /// <summary>This document with the values that one version of Helm reads; Helm 4 adds a final line break that is missing.</summary>
+    /// <param name="version">The version; null: as it is.</param>
+    /// <returns>This document where the version reads nothing else, or nothing.</returns>
+    internal OverlayDocument As(HelmVersion? version) =>
+        version is null || DocumentSplitter.IsWhole(Text.Span) || HelmValues.Read(new HelmInput { Files = [Text], Version = version }).Value is not { } values
+            ? this
+            : new(Path, Code, Tree) { Values = values, Rows = Rows };
+
     /// <summary>Reads a values file.</summary>
     /// <param name="path">Its path inside the repository.</param>
     /// <param name="text">Its bytes: UTF-8, at most 1 MiB and 64 levels.</param>

@@ -12,7 +12,7 @@ internal sealed class OverlayEdit
 
     public OverlayEdit(OverlayDocument current, OverlayWish wish)
     {
-        this.current = current;
+        this.current = current.As(wish.Helm);
         this.wish = wish with { Values = WishedValues.AsRead(wish.Values) };
         problems = new(current.Path, current.Code) { Tree = current.Tree };
     }
@@ -42,10 +42,10 @@ internal sealed class OverlayEdit
     // What Helm's versions read differently has no hash before the edit, and the edit could not be told from a change of it.
     private void RefuseUncertain(TextLines lines)
     {
-        if (HelmValues.Read(new HelmInput { Files = [current.Text] }).Failure is not { } failure) return;
+        if (HelmValues.Read(new HelmInput { Files = [current.Text], Version = wish.Helm }).Failure is not { } failure) return;
         var message = "This file is not certain to be read alike by all Helm versions: " + failure.Message;
-        if (failure.Line > 0) problems.Add(DocumentProblems.Unreadable, failure, message, "Correct the file by hand.");
-        else if (lines.EndsInsideLine) problems.Add(DocumentProblems.Unreadable, lines.Length, message, "End the file with a line break.");
+        if (lines.EndsInsideLine && failure.Rule is "versions-disagree") problems.Add(DocumentProblems.Unreadable, lines.Length, message, "End the file with a line break.");
+        else if (failure.Line > 0) problems.Add(DocumentProblems.Unreadable, failure, message, "Correct the file by hand.");
         else problems.Add(DocumentProblems.Unreadable, 0, message, "Correct the file by hand.");
     }
 

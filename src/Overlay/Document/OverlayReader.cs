@@ -55,11 +55,14 @@ internal sealed class OverlayReader(string path, InstanceCode code)
             problems.Add(
                 DocumentProblems.SeveralDocuments,
                 tree.RestStart,
-                tree.HasSeveralDocuments
-                    ? "The file holds more than one YAML document, or '...', which Helm 3 and Helm 4 read differently."
-                    : "Helm ignores everything from here on, because the top level ends above.",
+                WordsOn(tree),
                 tree.HasSeveralDocuments ? "Keep one document without --- or ... behind it." : "Indent all top-level keys alike.");
     }
+
+    private static string WordsOn(YamlDocument tree) =>
+        !tree.HasSeveralDocuments ? "Helm ignores everything from here on, because the top level ends above."
+        : tree.RestStart < tree.Text.Length && tree.Text.Span[tree.RestStart] == (byte)'-' ? "The file holds more than one YAML document; Helm 3 reads the first, Helm 4 all."
+        : "The file ends its document with '...', behind which Helm reads nothing.";
 
     private HelmMap? ReadValues(YamlNode? root)
     {

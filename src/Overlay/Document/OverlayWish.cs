@@ -14,4 +14,8 @@ namespace OdooSky.GitOps.Overlay.Document;
 /// chart's own values.
 /// </param>
 public sealed record OverlayWish(
-    InstanceCode Code, InstanceCode? CloneFrom, ImmutableArray<AddonRow> Addons, HelmMap Values, ImmutableArray<ValuePath> Unset);
+    InstanceCode Code, InstanceCode? CloneFrom, ImmutableArray<AddonRow> Addons, HelmMap Values, ImmutableArray<ValuePath> Unset)
+{
+    /// <summary>The Helm version that reads the overlay; null: all supported ones must read it alike.</summary>
+    public HelmVersion? Helm { get; init; }
+}

@@ -12,15 +12,15 @@ internal sealed class ReadBack(ProblemList problems)
     public void Check(byte[] text, HelmMap expected, OverlayWish wish)
     {
         var reading = OverlayDocument.Read(string.Empty, text, wish.Code);
-        if (reading.Document is not { } document) Refuse("could not be read back: " + FirstError(reading));
+        if (reading.Document?.As(wish.Helm) is not { } document) Refuse("could not be read back: " + FirstError(reading));
         else if (Difference(document.Values, expected, []) is { } path) Refuse($"differs from the desired state at {path}.", path.Keys[0]);
         else if (!HasRows(document.Rows, wish.Addons)) Refuse("does not have the desired rows.");
-        else CheckMerged(text, expected);
+        else CheckMerged(text, expected, wish.Helm);
     }
 
-    private void CheckMerged(byte[] text, HelmMap expected)
+    private void CheckMerged(byte[] text, HelmMap expected, HelmVersion? version)
     {
-        var merged = HelmValues.Read(new HelmInput { Files = [text] });
+        var merged = HelmValues.Read(new HelmInput { Files = [text], Version = version });
         if (merged.Failure is { } failure) Refuse("is not certain to be read alike by all supported Helm versions: " + failure.Message);
         else if (!expected.Equals(merged.Value)) Refuse("is not what Helm reads.");
     }

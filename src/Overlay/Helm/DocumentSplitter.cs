@@ -29,6 +29,22 @@ internal sealed class DocumentSplitter(ReadOnlyMemory<byte> file)
         return file[^1] == (byte)'\n' && !file.StartsWith("---"u8) && file.IndexOf("\n---"u8) < 0 && file.IndexOf("\r\r\n"u8) < 0;
     }
 
+    /// <summary>The line, from 1, that starts with <c>---</c> behind other lines than such; the last line when there is none.</summary>
+    public static int FirstCut(ReadOnlySpan<byte> file)
+    {
+        var isInside = false;
+        var line = 1;
+        for (var rest = file; ; line++)
+        {
+            var isCut = rest.StartsWith("---"u8);
+            if (isCut && isInside) return line;
+            isInside |= !isCut;
+            var end = rest.IndexOf((byte)'\n');
+            if (end < 0 || end + 1 == rest.Length) return line;
+            rest = rest[(end + 1)..];
+        }
+    }
+
     /// <summary>Cuts.</summary>
     /// <returns>The documents, or why Helm 4 fails or is not certain.</returns>
     public (IReadOnlyList<SplitDocument> Documents, HelmFailure? Failure) Split()

@@ -23,6 +23,13 @@ internal readonly record struct MapKey(ScalarKind Kind, string Exact, string? Te
         _ => new(scalar.Kind, scalar.Bits.ToString(CultureInfo.InvariantCulture), null),
     };
 
+    /// <summary>
+    /// Bytes that are no UTF-8: Go's map holds them as they are, and JSON makes the same text of different ones. The lone surrogate
+    /// keeps them apart from every text.
+    /// </summary>
+    public static MapKey OfBytes(string base64, string text) =>
+        new(ScalarKind.Text, '\uD800' + string.Concat(base64.Where(letter => letter is not ('\n' or '\r'))), text);
+
     public bool IsSameAs(in MapKey other) => Kind == other.Kind && string.Equals(Exact, other.Exact, StringComparison.Ordinal);
 
     private static MapKey OfInteger(string text) => new(ScalarKind.Integer, text, text);

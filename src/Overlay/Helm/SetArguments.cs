@@ -53,7 +53,7 @@ internal static class SetArguments
             return null;
         }
 
-        return new SetParser(text, kind).Apply(target);
+        return new SetParser(text, kind, version).Apply(target);
     }
 
     private static HelmReading<HelmMap> Unknown(string kind) => kind is "--set-file"

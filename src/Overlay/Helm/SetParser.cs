@@ -11,9 +11,15 @@ internal sealed partial class SetParser
     private readonly SetReader reader;
     private readonly string kind;
     private readonly string keyStops;
+    private readonly bool endsQuietly;
 
-    public SetParser(string text, string kind)
+    /// <summary>A parser for one argument.</summary>
+    /// <param name="text">What stands behind <c>--set</c>.</param>
+    /// <param name="kind"><c>--set</c> or one of its kin.</param>
+    /// <param name="version">Helm 4 takes the end of the text inside an index for the end of the argument, and drops what was begun.</param>
+    public SetParser(string text, string kind, HelmVersion version)
     {
+        endsQuietly = version.Major == 4;
         var isLiteral = kind is "--set-literal";
         reader = new(text, !isLiteral);
         this.kind = kind;
@@ -72,7 +78,7 @@ internal sealed partial class SetParser
     private SetError? ReadListUnder(SetMap target, string key, int level, out bool isOver)
     {
         isOver = false;
-        if (!TryReadIndex(out var index)) return SetError.Fails("an index is not a number, or has no ']'.");
+        if (ReadIndex(out var index) is { } fault) return fault;
         var found = target.Find(key);
         if (found is not null and not SetList) return SetError.Fails($"'{key}' is not a list.");
         var list = (SetList?)found ?? new SetList();
@@ -114,7 +120,7 @@ internal sealed partial class SetParser
     private SetError? ReadListInList(SetList list, int index, int level, out bool isOver)
     {
         isOver = false;
-        if (!TryReadIndex(out var next)) return SetError.Fails("an index is not a number, or has no ']'.");
+        if (ReadIndex(out var next) is { } fault) return fault;
         var found = list.Find(index);
         if (found is not null and not HelmNull and not SetList) return SetError.Fails("an item is not a list.");
         var inner = found as SetList ?? new SetList();
@@ -125,10 +131,12 @@ internal sealed partial class SetParser
     private static SetError? SetItem(SetList list, int index, object value) =>
         list.TrySet(index, value) ? null : SetError.Fails("an index is larger than Helm allows.");
 
-    private bool TryReadIndex(out int index)
+    private SetError? ReadIndex(out int index)
     {
         var text = reader.Until("]", out var stop);
         index = 0;
-        return stop == ']' && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out index);
+        if (stop != ']' && endsQuietly) return new(FailureKind.Refused, "set-open-bracket", "an index has no ']'; Helm 4 drops what stands from there on.");
+        var isIndex = stop == ']' && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out index);
+        return isIndex ? null : SetError.Fails("an index is not a number, or has no ']'.");
     }
 }

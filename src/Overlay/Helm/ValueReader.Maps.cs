@@ -40,11 +40,23 @@ internal sealed partial class ValueReader
     {
         ref readonly var entry = ref document.Entry(index);
         var target = entry.Kind is YamlKind.Alias ? entry.Detail : index;
-        if (document.Entry(target).Kind is not YamlKind.Scalar) Fail(index, "collection-key", "A list or a map cannot be a key.");
+        if (document.Entry(target).Kind is not YamlKind.Scalar) Fail(index, "collection-key", WordsFor(target));
         else Decode(index);
         if (failure is not null) return default;
         var scalar = Resolve(target, out var text);
-        return MapKey.Of(scalar, text, entry.ContentStart);
+        return Tags.IsBinary(document.PropertiesOf(target).Tag) && text.Contains('\uFFFD')
+            ? MapKey.OfBytes(ScalarText.Decode(document.Text.Span, document.Entry(target)), text)
+            : MapKey.Of(scalar, text, entry.ContentStart);
+    }
+
+    /// <summary>People write <c>{{ … }}</c> where a chart's template would be; in values it is a map in a map.</summary>
+    private string WordsFor(int key)
+    {
+        var start = document.Entry(key).ContentStart;
+        var isTemplate = document.Entry(key) is { Kind: YamlKind.Mapping, Style: YamlStyle.Flow } && start > 0 && document.Text.Span[start - 1] == (byte)'{';
+        return isTemplate
+            ? "Values files are no templates: '{{' starts a map in a map here. Quote the text when the chart expands it, or write the value."
+            : "A list or a map cannot be a key.";
     }
 
     /// <summary>Plain <c>&lt;&lt;</c>, or one with the merge tag; quoted it is a key like others.</summary>

@@ -14,8 +14,36 @@ internal sealed class ValuesFile(ReadOnlyMemory<byte> text, int number)
     public static ValuesFile OfChart(ReadOnlyMemory<byte> text) =>
         new(text.Span.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]) ? text[3..] : text, -1);
 
+    /// <summary>Its number in failures.</summary>
+    public int Number => number;
+
     /// <summary>Whether it reads alike with and without cutting it into documents.</summary>
     public bool IsWhole => DocumentSplitter.IsWhole(text.Span);
+
+    /// <summary>The line at which Helm 4 reads the file otherwise than Helm 3: the first cut between documents, else the last line.</summary>
+    public int FirstCut => DocumentSplitter.FirstCut(text.Span);
+
+    /// <summary>Whether cutting makes another value of a top-level key.</summary>
+    public bool DiffersIn(string key) => !IsWhole
+        && Read(HelmVersion.Supported[0]).Value is { } three && Read(HelmVersion.Supported[^1]).Value is { } four && !Equals(three.Find(key), four.Find(key));
+
+    /// <summary>Where a top-level key of the first document stands; null when there is none.</summary>
+    public (int Line, int Column)? KeyPlaceOf(string key)
+    {
+        var pairs = YamlDocument.Read(text, YamlLimits.Values).Value?.Root?.Pairs ?? [];
+        foreach (var pair in pairs)
+            if (pair.Key.Kind is YamlKind.Scalar && string.Equals(pair.Key.Text, key, StringComparison.Ordinal))
+                return (pair.Key.Line, pair.Key.Column);
+        return null;
+    }
+
+    /// <summary>Where a path stands in the first document; null when it does not.</summary>
+    public (int Line, int Column)? PlaceOf(IEnumerable<string> path)
+    {
+        var node = YamlDocument.Read(text, YamlLimits.Values).Value?.Root;
+        foreach (var key in path) node = node?.Find(key);
+        return node is { } found ? (found.Line, found.Column) : null;
+    }
 
     public HelmReading<HelmMap> Read(HelmVersion version)
     {

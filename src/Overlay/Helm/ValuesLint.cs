@@ -1,4 +1,3 @@
-using System.Text;
 using OdooSky.GitOps.Overlay.Helm.Yaml;
 
 namespace OdooSky.GitOps.Overlay.Helm;
@@ -9,92 +8,63 @@ public static class ValuesLint
     /// <summary>Looks at one values file.</summary>
     /// <param name="text">UTF-8.</param>
     /// <returns>Findings in the order of the file, those on the whole file last; none when all is as it looks.</returns>
-    public static IReadOnlyList<LintFinding> Look(ReadOnlyMemory<byte> text)
+    public static IReadOnlyList<LintFinding> Look(ReadOnlyMemory<byte> text) => Look(text, null);
+
+    /// <summary>Looks at one values file.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="version">The Helm that reads it; null: any supported one.</param>
+    /// <returns>Findings in the order of the file, those on the whole file last; none when all is as it looks.</returns>
+    public static IReadOnlyList<LintFinding> Look(ReadOnlyMemory<byte> text, HelmVersion? version)
+    {
+        var reading = HelmValues.Read(new HelmInput { Files = [text], Version = version });
+        return [.. Traps(text, version), .. reading.Failure is { } failure ? [OfFailure(failure)] : OfHash(text, reading.Value!)];
+    }
+
+    /// <summary>The same without what reading the file says too: failures, refusals, and a hash that is a number.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="version">The Helm that reads it; null: any supported one.</param>
+    /// <returns>Findings in the order of the file.</returns>
+    public static IReadOnlyList<LintFinding> Traps(ReadOnlyMemory<byte> text, HelmVersion? version)
     {
         var findings = new List<LintFinding>();
-        if (YamlDocument.Read(text, YamlLimits.Values).Value is { } document)
+        foreach (var part in PartsOf(text, version))
         {
-            LookAtNodes(document, findings);
-            LookBehind(document, findings);
+            if (YamlDocument.Read(part.Text, YamlLimits.Values).Value is not { } document) continue;
+            var found = LintValues.Look(document).Concat(LintText.Look(document, version));
+            findings.AddRange(found.Select(finding => part.FirstLine == 0 ? finding : finding with { Line = finding.Line + part.FirstLine }));
         }
 
-        LookAtWhole(text, findings);
-        return findings;
+        return [.. findings.OrderBy(finding => (finding.Line, finding.Column))];
     }
 
-    private static void LookAtNodes(YamlDocument document, List<LintFinding> findings)
-    {
-        if (document.Root is not { } root) return;
-        var open = new Stack<YamlNode>([root]);
-        while (open.TryPop(out var node))
-        {
-            if (node.Kind is YamlKind.Scalar) LookAtValue(node, findings);
-            foreach (var item in node.Items.Reverse()) open.Push(item);
-            foreach (var pair in node.Pairs.Reverse()) open.Push(pair.Value);
-            LookAtKeys(node, findings);
-        }
+    /// <summary>Text that Helm never sees: people think that it counts, so that whoever prints a hash must say it.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <param name="version">The Helm that reads it; null: any supported one.</param>
+    /// <returns>At most one finding for each document.</returns>
+    public static IEnumerable<LintFinding> Ignored(ReadOnlyMemory<byte> text, HelmVersion? version) =>
+        Traps(text, version).Where(finding => finding.Rule is LintText.RestIgnored);
 
-        findings.Sort(static (left, right) => (left.Line, left.Column).CompareTo((right.Line, right.Column)));
+    /// <summary>Helm 4 reads every document of a file.</summary>
+    private static IReadOnlyList<SplitDocument> PartsOf(ReadOnlyMemory<byte> text, HelmVersion? version) =>
+        version is not { SplitsDocuments: true } || DocumentSplitter.IsWhole(text.Span) ? [new(text, 0)] : new DocumentSplitter(text).Split().Documents;
+
+    private static LintFinding OfFailure(HelmFailure failure)
+    {
+        var fails = failure.Kind is FailureKind.HelmFails;
+        return new(failure.Rule, failure.Line, failure.Column, "", fails ? "nothing: Helm fails" : "not certain", failure.Message.TrimEnd('.'))
+        {
+            Sentence = fails ? "Helm fails here" : "What Helm reads here is not certain",
+        };
     }
 
-    private static void LookAtValue(YamlNode node, List<LintFinding> findings)
+    private static IEnumerable<LintFinding> OfHash(ReadOnlyMemory<byte> text, HelmMap values)
     {
-        if (!IsUntagged(node)) return;
-        var written = node.Text;
-        var scalar = ScalarTyping.Resolve(Encoding.UTF8.GetBytes(written));
-        if (scalar.Kind is ScalarKind.True or ScalarKind.False)
+        var hash = AddonsHash.Of(values.Find("addons"));
+        if (!AddonsHash.LooksLikeNumber(hash)) yield break;
+        var (line, column) = new ValuesFile(text, 0).KeyPlaceOf("addons") ?? (1, 1);
+        yield return new("number-hash", line, column, "", $"the addons hash {hash}, which YAML takes for a number", "Quote the annotation in the chart")
         {
-            var reads = scalar.Kind is ScalarKind.True ? "true" : "false";
-            if (!string.Equals(written, reads, StringComparison.OrdinalIgnoreCase)) Add(findings, "boolean-word", node, reads);
-        }
-        else if (scalar.Kind is ScalarKind.Integer or ScalarKind.Unsigned or ScalarKind.Float && double.IsFinite(scalar.Number))
-        {
-            var reads = Encoding.UTF8.GetString(GoJson.Write(new HelmNumber(scalar.Number)));
-            if (!string.Equals(written, reads, StringComparison.Ordinal)) Add(findings, "number-changes", node, reads);
-        }
-    }
-
-    private static void LookAtKeys(YamlNode node, List<LintFinding> findings)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var key in node.Pairs.Select(pair => pair.Key).Where(key => key.Kind is YamlKind.Scalar))
-        {
-            var written = key.Text;
-            var isMerge = key.Style is YamlStyle.Plain && written is "<<";
-            if (!isMerge && !seen.Add(written))
-                findings.Add(new("repeated-key", key.Line, key.Column, written, "only the last value of this key", "remove all but one"));
-            if (!IsUntagged(key)) continue;
-            var reads = MapKey.Of(ScalarTyping.Resolve(Encoding.UTF8.GetBytes(written)), written, key.Start).Text;
-            if (reads is not null && !string.Equals(reads, written, StringComparison.Ordinal)) Add(findings, "key-changes", key, reads);
-        }
-    }
-
-    private static void LookBehind(YamlDocument document, List<LintFinding> findings)
-    {
-        if (document.HasSeveralDocuments || document.RestStart >= document.Text.Length) return;
-        var (line, column) = document.PositionOf(document.RestStart);
-        findings.Add(new("rest-ignored", line, column, "text behind the end of the values", "nothing: Helm stops here", "indent it like the rest, or remove it"));
-    }
-
-    private static void LookAtWhole(ReadOnlyMemory<byte> text, List<LintFinding> findings)
-    {
-        var reading = HelmValues.HashAddons(new HelmInput { Files = [text] });
-        if (reading.Failure is { } failure)
-        {
-            var reads = failure.Kind is FailureKind.HelmFails ? "nothing: Helm fails" : "not certain";
-            findings.Add(new(failure.Rule, failure.Line, failure.Column, "", reads, failure.Message));
-        }
-        else if (AddonsHash.LooksLikeNumber(reading.Value!))
-        {
-            findings.Add(new("number-hash", 0, 0, "", $"the addons hash {reading.Value}, which YAML takes for a number", "quote the annotation in the chart"));
-        }
-    }
-
-    private static bool IsUntagged(YamlNode node) => node is { Style: YamlStyle.Plain, Tag: null };
-
-    private static void Add(List<LintFinding> findings, string rule, YamlNode node, string reads)
-    {
-        var written = node.Text;
-        findings.Add(new(rule, node.Line, node.Column, written, reads, $"\"{written}\" when it is text, {reads} when it is meant so"));
+            Sentence = $"The addons hash {hash} is a number in YAML",
+        };
     }
 }

@@ -98,19 +98,23 @@ public sealed class InstancePlanner
     private OverlayChange Changed(InstanceFacts facts, OverlayChange start, OverlayDocument? current)
     {
         var wish = facts.Wish!;
-        var after = release.Read(facts, start.After!.Value);
-        if (after.Values is null)
-            return start with { Action = ChangeAction.Stopped, After = null, Problems = start.Problems.Add(after.Problem!) };
+        var (after, problem) = release.Read(facts, start.After!.Value);
+        if (after is null) return Stop(start, problem!);
+        (var forecast, problem) = current is null ? (Forecast.Nothing, null) : release.Forecast(facts, current, after);
+        if (problem is not null) return Stop(start, problem);
         var change = start with
         {
-            HashAfter = ReleaseValues.HashOf(after.Values),
-            Forecast = current is null ? Forecast.Nothing : release.Forecast(facts, current, after.Values),
+            HashAfter = ReleaseValues.HashOf(after.First),
+            Forecast = forecast,
             Digest = Digests.OfChange(facts.Code, ManagedPaths(wish), current?.Values, after.Own),
             Request = Requests.Of(wish, start.Steps),
-            Problems = start.Problems.AddRange(PlanWarnings.Of(facts.Path, facts.Code, after.Values, rules.RestartPaths)),
+            Problems = start.Problems.AddRange(PlanWarnings.Of(facts.Path, facts.Code, after.First, rules.RestartPaths)),
         };
         return change with { HeldBecause = HoldReason(change) };
     }
+
+    private static OverlayChange Stop(OverlayChange start, Problem problem) =>
+        start with { Action = ChangeAction.Stopped, After = null, Problems = start.Problems.Add(problem) };
 
     private string? HoldReason(OverlayChange change) =>
         rules.BuiltinOnly == BuiltinOnlyPolicy.Hold && change.Forecast is { Restart: Restart.AuditOnly, Paths.IsEmpty: true } && change.Steps.All(IsBuiltin)
@@ -128,5 +132,6 @@ public sealed class InstancePlanner
     private static IEnumerable<ValuePath> ManagedPaths(DesiredInstance wish) =>
         ValuesDiff.Leaves(wish.Values).Select(leaf => leaf.Path).Concat(wish.Unset);
 
-    private static OverlayWish WishOf(DesiredInstance wish) => new(wish.Code, wish.CloneFrom, wish.Addons, wish.Values, wish.Unset);
+    private OverlayWish WishOf(DesiredInstance wish) =>
+        new(wish.Code, wish.CloneFrom, wish.Addons, wish.Values, wish.Unset) { Helm = rules.Helm };
 }

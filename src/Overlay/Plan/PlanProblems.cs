@@ -32,4 +32,7 @@ public static class PlanProblems
 
     /// <summary>A saved plan that no longer fits the repository.</summary>
     public const string StalePlan = "OSG0510";
+
+    /// <summary>Argo CD's override file stands beside the chart or the overlay: an error where it may set addons, else a warning.</summary>
+    public const string SourceOverride = "OSG0511";
 }

@@ -19,6 +19,9 @@ public sealed record PlanRules
     /// <summary>The chart's <c>values.yaml</c>, or null when the chart has none.</summary>
     public ReadOnlyMemory<byte>? ChartValues { get; init; }
 
+    /// <summary>Where the chart's <c>values.yaml</c> stands, as problems name it.</summary>
+    public string ChartPath { get; init; } = "the chart's values.yaml";
+
     /// <summary>Whether the chart's defaults are known; when not, only an overlay with rows of its own has a certain hash.</summary>
     public bool KnowsChart { get; init; } = true;
 

@@ -7,6 +7,9 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 /// <summary>Verb to exit code: parses the arguments, runs the verb, and turns what the world does into one message.</summary>
 internal static class CommandLine
 {
+    // An argument that begins with @ is a value like any other: a package's name, a text for --set.
+    private static readonly ParserConfiguration Plain = new() { ResponseFileTokenReplacer = null };
+
     /// <summary>Runs a command line.</summary>
     /// <param name="arguments">What people typed behind <c>odoosky</c>.</param>
     /// <param name="surroundings">Where it prints, and what the process gives it.</param>
@@ -16,7 +19,7 @@ internal static class CommandLine
         IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var root = Root(surroundings);
-        var parsed = root.Parse(arguments);
+        var parsed = root.Parse(arguments, Plain);
         surroundings.Terminal.Format = parsed.GetResult(CommonOptions.Output)?.Errors.Any() == true ? OutputFormat.Text : parsed.GetValue(CommonOptions.Output);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return Refuse(parsed, root, surroundings.Terminal);
         try

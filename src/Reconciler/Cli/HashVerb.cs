@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Text;
-using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Helm;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
@@ -10,7 +8,7 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 internal static class HashVerb
 {
     private static readonly Option<string[]> Files = new("--values", "-f") { Description = "a values file; - reads stdin; may be repeated", HelpName = "FILE" };
-    private static readonly Option<string?> Chart = new("--chart") { Description = "the chart's folder, for its values.yaml", HelpName = "DIR" };
+    private static readonly Option<string?> Chart = new("--chart") { Description = "the chart's folder, for its values.yaml and subcharts; its values.schema.json is not checked", HelpName = "DIR" };
     private static readonly Option<string?> ChartValues = new("--chart-values") { Description = "the chart's values.yaml", HelpName = "FILE" };
     private static readonly Option<string[]> Set = new("--set") { Description = "as Helm's --set; may be repeated", HelpName = "KEY=VALUE" };
     private static readonly Option<string[]> SetString = new("--set-string") { Description = "as Helm's --set-string; may be repeated", HelpName = "KEY=VALUE" };
@@ -42,46 +40,32 @@ internal static class HashVerb
         if (parsed.GetValue(CommonOptions.Helm) is { } wanted && HelmVersion.TryParse(wanted) is null)
             return Refuse(terminal, $"--helm {wanted} is not a version that this program answers for; write 3, 4 or x.y.z.");
         var paths = parsed.GetValue(Files) ?? [];
-        var chart = parsed.GetValue(ChartValues) ?? (parsed.GetValue(Chart) is { } folder ? Path.Combine(folder, "values.yaml") : null);
-        if (paths.Length == 0 && chart is null) return Refuse(terminal, "name at least one values file with -f, or a chart with --chart.");
-        var missing = paths.Where(path => path != "-").Append(chart).FirstOrDefault(path => path is not null && !File.Exists(surroundings.PathOf(path)));
-        if (missing is not null) return Refuse(terminal, $"{missing}: there is no such file.");
+        if (WhyMissing(parsed, surroundings, paths) is { } missing) return Refuse(terminal, missing);
+        var chart = parsed.GetValue(Chart) is { } folder ? ChartFolder.Read(surroundings.PathOf(folder)) : null;
         var input = new HelmInput
         {
             Files = [.. paths.Select(path => Read(surroundings, path))],
-            ChartValues = chart is null ? null : Read(surroundings, chart),
+            ChartValues = parsed.GetValue(ChartValues) is { } file ? Read(surroundings, file) : chart?.Values,
             Arguments = Arguments(parsed),
             Version = parsed.GetValue(CommonOptions.Helm) is { } version ? HelmVersion.TryParse(version) : null,
         };
-        if (parsed.GetValue(Explain)) Tell(terminal, paths, input.Files);
-        return Print(terminal, HelmValues.Read(input), [.. paths]);
+        var words = new HashWords(terminal, [.. paths], input);
+        if (parsed.GetValue(Explain)) words.Explain(chart);
+        else words.SayIgnored();
+        words.SayOverrides(chart);
+        var refusal = chart is null ? null : SubchartRules.Check(chart.Parts, ["addons"]);
+        return words.Print(refusal is null ? HelmValues.ReadAddons(input) : new HelmReading<HelmValue>(refusal));
     }
 
-    private static void Tell(Terminal terminal, string[] paths, ImmutableArray<ReadOnlyMemory<byte>> files)
+    private static string? WhyMissing(ParseResult parsed, Surroundings surroundings, string[] paths)
     {
-        foreach (var (path, text) in paths.Zip(files))
-            foreach (var finding in ValuesLint.Look(text))
-                terminal.Say($"{path}:{finding.Line}:{finding.Column}: Helm reads {finding.Written} as {finding.Reads} ({finding.Rule}); write {finding.Write}");
-    }
-
-    private static ExitCode Print(Terminal terminal, HelmReading<HelmMap> reading, ImmutableArray<string> paths)
-    {
-        if (reading.Failure is { } failure)
-        {
-            var place = failure.File >= 0 && failure.File < paths.Length ? paths[failure.File] : failure.File == -1 ? "the chart's values.yaml" : "the arguments";
-            var line = failure.Line > 0 ? $":{failure.Line}:{failure.Column}" : string.Empty;
-            var word = failure.Kind == FailureKind.HelmFails ? "Helm fails" : "no certain answer";
-            terminal.Fail(failure.Kind == FailureKind.HelmFails ? "OSG0301" : "OSG0302", $"{place}{line}: {word} ({failure.Rule}): {failure.Message}");
-            return ExitCode.Error;
-        }
-
-        var addons = reading.Value!.Find("addons");
-        var hash = AddonsHash.Of(addons);
-        if (AddonsHash.LooksLikeNumber(hash))
-            terminal.Say($"warning OSG0503: {hash} is a number in YAML; a chart that does not quote the annotation fails to sync.");
-        if (terminal.Format == OutputFormat.Text) terminal.Print(hash);
-        else terminal.PrintData(new JsonObject { ["hash"] = hash, ["json"] = Encoding.UTF8.GetString(GoJson.Write(addons ?? HelmNull.Instance)) });
-        return ExitCode.Ok;
+        var (chart, values) = (parsed.GetValue(Chart), parsed.GetValue(ChartValues));
+        if (paths.Length == 0 && chart is null && values is null) return "name at least one values file with -f, or a chart with --chart.";
+        if (paths.Where(path => path != "-").Append(values).FirstOrDefault(path => path is not null && !File.Exists(surroundings.PathOf(path))) is { } missing)
+            return $"{missing}: there is no such file.";
+        return chart is null || File.Exists(surroundings.PathOf(Path.Combine(chart, "Chart.yaml")))
+            ? null
+            : $"{chart}: there is no Chart.yaml in it, without which Helm takes it for no chart; --chart-values names a values.yaml alone.";
     }
 
     private static ImmutableArray<string> Arguments(ParseResult parsed) =>

@@ -69,10 +69,12 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         var overlays = OverlayTree.Of(sources.Base, settings.Overlays);
         var wishes = sources.Tables is null ? WishEntries(sources.Wish).ToList() : [];
         var chart = ChartFiles.In(sources.Base, settings.Chart);
-        var texts = await BlobsAsync(Needed(overlays, wishes, chart), cancellationToken);
+        var overrides = SourceOverrides.In(sources.Base, settings.Chart, overlays);
+        var texts = await BlobsAsync(Needed(overlays, wishes, chart.Blobs.Concat(overrides.Blobs)), cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
         var state = Mine(sources.Tables?.Combine(effective.Rules()) ?? desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
         var obstacles = overlays.Obstacles(state).ToList();
+        var overridden = overrides.Problems(texts).ToList();
         return new Observation
         {
             BaseCommit = string.Empty,
@@ -82,16 +84,16 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             Desired = state,
             DesiredFrom = string.Empty,
             Overlays = Overlays(overlays, others, texts),
-            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state, obstacles), .. Irregular(sources)],
-            Blocked = [.. obstacles.Select(obstacle => obstacle.Code)],
+            Problems = [.. reading.Problems, .. UnsupportedSettings.Of(effective), .. facts.Problems, .. overlays.Problems(state, obstacles), .. overridden, .. Irregular(sources)],
+            Blocked = [.. obstacles.Select(obstacle => obstacle.Code), .. SourceOverrides.Stopped(overridden)],
         };
     }
 
-    private List<ObjectId> Needed(OverlayTree overlays, List<DesiredEntry> wishes, ChartFiles chart) =>
+    private List<ObjectId> Needed(OverlayTree overlays, List<DesiredEntry> wishes, IEnumerable<string> others) =>
     [
         .. overlays.Entries.Where(entry => !memory.Knows(entry.Blob)).Select(entry => entry.Blob)
             .Concat(wishes.Where(desired.Needs).Select(entry => entry.Blob))
-            .Concat(chart.Blobs)
+            .Concat(others)
             .Distinct(StringComparer.Ordinal)
             .Select(blob => ObjectId.TryParse(blob)!),
     ];

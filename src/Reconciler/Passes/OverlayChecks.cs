@@ -9,27 +9,29 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 internal static class OverlayChecks
 {
     /// <summary>Checks one overlay.</summary>
-    /// <param name="entry">Where it stands.</param>
-    /// <param name="reading">What was read.</param>
+    /// <param name="overlay">The overlay.</param>
     /// <param name="rules">The chart and the Helm version.</param>
-    /// <returns>Errors and warnings of this overlay.</returns>
-    public static IEnumerable<Problem> Of(OverlayEntry entry, OverlayReading reading, PlanRules rules)
+    /// <returns>Errors and warnings of this overlay; warnings too where there is an error, as far as it can be read.</returns>
+    public static IEnumerable<Problem> Of(OverlayFile overlay, PlanRules rules)
     {
-        if (reading.Document is not { } document) return reading.Problems;
-        var merged = HelmValues.Read(new HelmInput { Files = [document.Text], ChartValues = rules.ChartValues, Version = rules.Helm });
-        return merged.Value is null
-            ? reading.Problems
-            : reading.Problems.Concat(PlanWarnings.Of(entry.Path, entry.Code, merged.Value, rules.RestartPaths)).Concat(Rows(entry, document)).Concat(Traps(entry, document));
+        var reading = overlay.Read();
+        var found = reading.Problems.Concat(Traps(overlay, rules));
+        if (reading.Document is not { } document) return found;
+        var addons = HelmValues.ReadAddons(new HelmInput { Files = [overlay.Text], ChartValues = rules.ChartValues, Version = rules.Helm }).Value;
+        if (addons is null) return found;
+        var values = HelmMap.Empty.With("addons", addons);
+        return found.Concat(PlanWarnings.Of(overlay.Entry.Path, overlay.Entry.Code, values, rules.RestartPaths)).Concat(Rows(overlay.Entry, document));
     }
 
-    private static IEnumerable<Problem> Traps(OverlayEntry entry, OverlayDocument document) =>
-        ValuesLint.Look(document.Text).Select(finding => new Problem(
+    // What the file's reading says too is left to it, and the hash's own warning to the plan.
+    private static IEnumerable<Problem> Traps(OverlayFile overlay, PlanRules rules) =>
+        ValuesLint.Traps(overlay.Text, rules.Helm).Select(finding => new Problem(
             PlanProblems.TypeTrap,
             Severity.Warning,
-            $"Helm reads {finding.Written} as {finding.Reads} ({finding.Rule}).",
-            $"Write {finding.Write}.",
-            new Place(entry.Path, finding.Line, finding.Column),
-            entry.Code.Text));
+            $"{finding.What} ({finding.Rule}).",
+            $"{finding.Write}.",
+            new Place(overlay.Entry.Path, finding.Line, finding.Column),
+            overlay.Entry.Code.Text));
 
     private static IEnumerable<Problem> Rows(OverlayEntry entry, OverlayDocument document)
     {

@@ -61,8 +61,8 @@ public sealed class ValueTypingTests
     [InlineData("- 1\n", "root-kind", FailureKind.HelmFails, 1)]
     [InlineData("a: 1\nb\u0001: 2\n", "yaml-character", FailureKind.HelmFails, 2)]
     [InlineData("a: \"\uFEFF\"\n", "byte-order-mark", FailureKind.Refused, 1)]
-    [InlineData("a: |\n  x", "versions-disagree", FailureKind.Refused, 0)]
-    [InlineData("a: 1\n---\na: 2\n", "versions-disagree", FailureKind.Refused, 0)]
+    [InlineData("a: |\n  x", "versions-disagree", FailureKind.Refused, 2)]
+    [InlineData("a: 1\n---\na: 2\n", "versions-disagree", FailureKind.Refused, 2)]
     public void A_text_without_a_certain_reading_says_why_and_where(string text, string rule, FailureKind kind, int line)
     {
         var failure = HelmValues.Read(new HelmInput { Files = [Encoding.UTF8.GetBytes(text)] }).Failure;

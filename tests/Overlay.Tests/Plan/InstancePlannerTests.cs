@@ -109,7 +109,7 @@ public sealed class InstancePlannerTests
 
         Assert.Equal((ChangeAction.Stopped, null, null), (change.Action, change.HashBefore, change.HashAfter));
         var problem = Assert.Single(change.Problems);
-        Assert.Equal(("OSG0501", Severity.Error, "the chart's values.yaml", "acme"), (problem.Code, problem.Severity, problem.Place.Source, problem.Instance));
+        Assert.Equal(("OSG0501", Severity.Error, "the chart's values.yaml", (string?)null), (problem.Code, problem.Severity, problem.Place.Source, problem.Instance));
     }
 
     [Theory]

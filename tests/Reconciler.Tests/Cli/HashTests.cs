@@ -17,6 +17,7 @@ public sealed class HashTests : IDisposable
     public HashTests()
     {
         prompt.Write("a.yaml", Rows);
+        prompt.Write("chart/Chart.yaml", "apiVersion: v2\nname: chart\nversion: 1.0.0\n");
         prompt.Write("chart/values.yaml", "addons: []\n");
     }
 
@@ -54,10 +55,10 @@ public sealed class HashTests : IDisposable
 
     [Theory]
     [InlineData("-f missing.yaml", "OSG0001: missing.yaml: there is no such file.")]
-    [InlineData("-f a.yaml --chart nowhere", "OSG0001: nowhere/values.yaml: there is no such file.")]
+    [InlineData("-f a.yaml --chart nowhere", "OSG0001: nowhere: there is no Chart.yaml in it, without which Helm takes it for no chart; --chart-values names a values.yaml alone.")]
     [InlineData("-f a.yaml --helm 2", "OSG0001: --helm 2 is not a version")]
     [InlineData("--helm 4", "OSG0001: name at least one values file with -f, or a chart with --chart.")]
-    [InlineData("-f a.yaml -f -", "OSG0301: -:1:10: Helm fails (yaml-no-content): ")]
+    [InlineData("-f a.yaml -f -", "OSG0301: -:1:9: Helm fails (yaml-open-bracket): ")]
     public async Task What_can_not_be_hashed_is_an_error(string arguments, string error)
     {
         var ran = await prompt.TypeAsync("addons: [", ["hash", .. arguments.Split(' ')]);

@@ -29,10 +29,12 @@ internal sealed class Prompt : IDisposable
 
     public Task<Ran> RunAsync(params string[] arguments) => TypeAsync(string.Empty, arguments);
 
-    public async Task<Ran> TypeAsync(string input, params string[] arguments)
+    public Task<Ran> TypeAsync(string input, params string[] arguments) => TypeBytesAsync(Encoding.UTF8.GetBytes(input), arguments);
+
+    public async Task<Ran> TypeBytesAsync(byte[] input, params string[] arguments)
     {
         using StringWriter output = new(), messages = new();
-        using var typed = new MemoryStream(Encoding.UTF8.GetBytes(input));
+        using var typed = new MemoryStream(input);
         var surroundings = new Surroundings(
             new Terminal(output, messages, (Colours, Colours)),
             Environment.ToImmutableSortedDictionary(StringComparer.Ordinal),

@@ -50,7 +50,7 @@ internal static class Characters
     {
         width = 1;
         if (text[0] is (byte)'\n' or (byte)'\r' or (byte)'\t') return Fault.None;
-        if (Rune.DecodeFromUtf8(text, out var rune, out width) != OperationStatus.Done) return Fault.BadCharacter;
+        if (Rune.DecodeFromUtf8(text, out var rune, out width) != OperationStatus.Done) return Fault.NotUtf8;
         if (rune.Value == ByteOrderMark) return Fault.ByteOrderMark;
         return rune.Value is 0x85 or >= 0xA0 and not 0xFFFE and not 0xFFFF ? Fault.None : Fault.BadCharacter;
     }

@@ -5,6 +5,7 @@ internal enum Fault : byte
 {
     None,
     BadCharacter,
+    NotUtf8,
     BadStart,
     BadIndentation,
     TabIndentation,
@@ -24,6 +25,7 @@ internal enum Fault : byte
     NoContent,
     NoDash,
     NoFlowEnd,
+    OpenBracket,
     NoDocumentStart,
 
     /// <summary>From here on Helm might have a reading, but this program gives none.</summary>

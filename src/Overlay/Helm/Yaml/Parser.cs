@@ -136,7 +136,17 @@ internal ref partial struct Parser(ReadOnlySpan<byte> text, int start, YamlLimit
 
     private bool Fail(Fault fault, int position)
     {
-        (Fault, FaultPosition) = (fault, position);
+        var isAtEnd = token.Kind is TokenKind.End && fault is Fault.NoContent or Fault.NoFlowEnd;
+        (Fault, FaultPosition) = isAtEnd && OpenBracket() is { } bracket ? (Fault.OpenBracket, bracket) : (fault, position);
         return false;
+    }
+
+    /// <summary>The innermost bracket or brace that is open; null outside of all.</summary>
+    private readonly int? OpenBracket()
+    {
+        for (var i = frames.Count - 1; i >= 0; i--)
+            if (frames[i].Expect is Expect.FirstFlowItem or Expect.FlowItem or Expect.FirstFlowKey or Expect.FlowKey or Expect.FlowValue or Expect.NoFlowValue)
+                return table[frames[i].Node].ContentStart;
+        return null;
     }
 }

@@ -49,6 +49,7 @@ internal ref partial struct Scanner
         keyAllowed = false;
         var token = At(TokenKind.Scalar, 0);
         token.Style = style;
+        openQuote = token.Start;
         return Finish(QuotedScalar.Read(ref cursor, ref token, default), token);
     }
 

@@ -14,11 +14,12 @@ internal ref partial struct Scanner(ReadOnlySpan<byte> text, int start)
     private int flowLevel;
     private bool keyAllowed = true;
     private bool started;
+    private int openQuote;
 
     public Fault Fault { get; private set; }
 
-    /// <summary>How far the text was looked at; where a fault stands.</summary>
-    public readonly int Position => cursor.Position;
+    /// <summary>Where a fault stands: how far the text was looked at, or the quote that is never closed.</summary>
+    public readonly int Position => Fault is Fault.EndInQuotes ? openQuote : cursor.Position;
 
     /// <summary>The next token, which stays.</summary>
     /// <param name="token">The token.</param>
@@ -83,7 +84,8 @@ internal ref partial struct Scanner(ReadOnlySpan<byte> text, int start)
         (byte)'>' when flowLevel == 0 => FetchBlockScalar(YamlStyle.Folded),
         (byte)'\'' => FetchQuoted(YamlStyle.SingleQuoted),
         (byte)'"' => FetchQuoted(YamlStyle.DoubleQuoted),
-        (byte)'#' or (byte)'|' or (byte)'>' or (byte)'%' or (byte)'@' or (byte)'`' or (byte)'\t' => Fail(Fault.BadStart),
+        (byte)'#' or (byte)'|' or (byte)'>' or (byte)'%' or (byte)'@' or (byte)'`' => Fail(Fault.BadStart),
+        (byte)'\t' => Fail(Fault.TabIndentation),
         _ => FetchPlain(),
     };
 

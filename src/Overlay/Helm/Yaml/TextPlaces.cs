@@ -2,20 +2,42 @@ namespace OdooSky.GitOps.Overlay.Helm.Yaml;
 
 /// <summary>
 /// Lines and columns for offsets, as an editor counts them: lines end at LF, CR or CRLF, columns count characters, both from 1.
+/// Many offsets of one long line cost no more than as many of short ones.
 /// </summary>
 internal sealed class TextPlaces(ReadOnlyMemory<byte> text)
 {
+    /// <summary>Bytes between two counts of characters.</summary>
+    private const int Stride = 256;
+
     private readonly Lazy<int[]> lineStarts = new(() => FindLines(text.Span));
+    private readonly Lazy<int[]> counts = new(() => CountStrides(text.Span));
 
     public (int Line, int Column) Of(int offset)
     {
         var found = Array.BinarySearch(lineStarts.Value, offset);
         var line = found >= 0 ? found : ~found - 1;
-        var column = 1;
-        foreach (var value in text.Span[lineStarts.Value[line]..Math.Min(offset, text.Length)])
+        int start = lineStarts.Value[line], end = Math.Min(offset, text.Length);
+        var characters = end - start <= Stride ? Count(text.Span[start..Math.Max(start, end)]) : CountUpTo(end) - CountUpTo(start);
+        return (line + 1, characters + 1);
+    }
+
+    /// <summary>Characters that start before an offset.</summary>
+    private int CountUpTo(int offset) => counts.Value[offset / Stride] + Count(text.Span[(offset / Stride * Stride)..offset]);
+
+    private static int[] CountStrides(ReadOnlySpan<byte> text)
+    {
+        var counts = new int[(text.Length / Stride) + 1];
+        for (var i = 1; i < counts.Length; i++) counts[i] = counts[i - 1] + Count(text.Slice((i - 1) * Stride, Stride));
+        return counts;
+    }
+
+    private static int Count(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var value in text)
             if ((value & 0xC0) != 0x80)
-                column++;
-        return (line + 1, column);
+                count++;
+        return count;
     }
 
     private static int[] FindLines(ReadOnlySpan<byte> text)
