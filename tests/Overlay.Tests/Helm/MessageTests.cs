@@ -41,7 +41,7 @@ public sealed class MessageTests
         ("- 1\n", "root-kind: A values file must be a map of keys."),
         ("1: a\n\"1\": b\n", "refused colliding-keys: Two keys become the same text '1' (such as 1 and \"1\", yes and \"true\"); Helm picks one by chance. Remove one."),
         ("a: \uFEFF", "refused byte-order-mark: A byte order mark (U+FEFF) stands inside the text, where Helm's reading depends on its buffers; remove it."),
-        ("{}\n\n\u0001", "refused character-behind-the-end: Behind the part that Helm reads there is a byte that YAML does not allow; whether Helm notices depends on its buffers."),
+        ("{a: b}\nx\u0001", "refused character-behind-the-end: Behind the part that Helm reads there is a byte that YAML does not allow; whether Helm notices depends on its buffers."),
     ];
 
     [Fact]
