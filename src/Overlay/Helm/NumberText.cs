@@ -44,12 +44,16 @@ internal static class NumberText
         var digits = isSigned ? text[1..] : text;
         var radix = Radix(ref digits);
         if (!TryDigits(digits, radix, out var magnitude)) return false;
-        var isNegative = isSigned && text[0] == (byte)'-';
-        if (!isSigned) integer = Scalar.Unsigned(magnitude);
-        else if (magnitude <= long.MaxValue) integer = Scalar.Integer(isNegative ? -(long)magnitude : (long)magnitude);
-        else if (isNegative && magnitude == 1UL << 63) integer = Scalar.Integer(long.MinValue);
-        else return false;
+        if (isSigned) return TrySign(text[0], magnitude, out integer);
+        integer = Scalar.Unsigned(magnitude);
         return true;
+    }
+
+    private static bool TrySign(byte sign, ulong magnitude, out Scalar integer)
+    {
+        var isNegative = sign == (byte)'-';
+        integer = Scalar.Integer(isNegative ? -(long)magnitude : (long)magnitude);
+        return magnitude <= (isNegative ? 1UL << 63 : long.MaxValue);
     }
 
     private static uint Radix(ref ReadOnlySpan<byte> digits)
@@ -114,8 +118,7 @@ internal static class NumberText
     /// <summary>goyaml cuts <c>0b</c> off and parses the rest with its sign: <c>0b-101</c> is -5.</summary>
     private static Scalar SignBehindPrefix(ReadOnlySpan<byte> text)
     {
-        if (!TryDigits(text[3..], 2, out var magnitude) || magnitude > long.MaxValue) return Scalar.Text;
-        return Scalar.Integer(text[2] == (byte)'-' ? -(long)magnitude : (long)magnitude);
+        return TryDigits(text[3..], 2, out var magnitude) && TrySign(text[2], magnitude, out var integer) ? integer : Scalar.Text;
     }
 
     private static int CopyWithoutUnderscores(ReadOnlySpan<byte> text, Span<byte> buffer)

@@ -22,7 +22,7 @@ internal static class SetJson
         }
         catch (JsonException)
         {
-            return reader.CurrentDepth >= Deepest
+            return reader.CurrentDepth >= Deepest - 1
                 ? new(FailureKind.Refused, "too-deep", "the JSON is nested deeper than this program reads.")
                 : SetError.Fails("the text is not JSON.");
         }

@@ -24,12 +24,12 @@ public sealed class HelmVectorTests
         {
             count++;
             using var document = JsonDocument.Parse(line);
-            foreach (var version in VersionsOf(document.RootElement).Where(IsSupported))
+            foreach (var alike in VersionsOf(document.RootElement).Where(IsSupported).GroupBy(ReadingOf))
             {
-                answers++;
-                var outcome = Judge(document.RootElement, version);
-                if (outcome is Refusal) refused++;
-                else if (outcome is not null) wrong.Add($"{document.RootElement.GetProperty("name").GetString()} as {version}: {outcome}");
+                answers += alike.Count();
+                var outcome = Judge(document.RootElement, alike.First());
+                if (outcome is Refusal) refused += alike.Count();
+                else if (outcome is not null) wrong.Add($"{document.RootElement.GetProperty("name").GetString()} as {alike.First()}: {outcome}");
             }
         }
 
@@ -71,6 +71,13 @@ public sealed class HelmVectorTests
         yield return vector.TryGetProperty("helm", out var helm) ? helm.GetString()! : "4.2.3";
         if (!vector.TryGetProperty("alsoHelm", out var others)) yield break;
         foreach (var other in others.EnumerateArray()) yield return other.GetString()!;
+    }
+
+    /// <summary>Versions that differ in none of these are read by the same code; one of them is enough.</summary>
+    private static (bool, NullRule, bool) ReadingOf(string text)
+    {
+        var version = HelmVersion.TryParse(text)!;
+        return (version.SplitsDocuments, version.NullRule, version.KeepsChartDigits);
     }
 
     /// <summary>Before 3.15 Go wrote JSON differently.</summary>
