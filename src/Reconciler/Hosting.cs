@@ -84,16 +84,20 @@ internal static class Hosting
         var snapshots = new Snapshots(repository, target);
         var observer = new Observer(repository, target, memory);
         var deciding = new Deciding(repository, proposals, target, time);
-        var run = new ReconcileRun(target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)));
+        var clusters = new ClusterDoor(target.Cluster, target.Environment, time);
+        var run = new ReconcileRun(
+            target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify));
         return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository)
         {
             Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
             GitHub = github,
             Telling = new Telling(repository, proposals, target, time),
-            Clusters = new ClusterDoor(target.Cluster, target.Environment, time),
-            Verify = rollouts => new Verification(new FleetProof(new MergedReader(repository, target, observer), repository, target.Repository.Text, time), rollouts, time),
+            Clusters = clusters,
+            Verify = Verify,
         };
+
+        Verification Verify(IRollouts rollouts) => new(new FleetProof(new MergedReader(repository, target, observer), repository, target.Repository.Text, time), rollouts, time);
     }
 
     private static IPullRequests ProposalsOf(RunTarget target, GitHubAccess? github, TimeProvider time) => github is null

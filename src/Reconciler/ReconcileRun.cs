@@ -1,6 +1,7 @@
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler;
@@ -10,6 +11,7 @@ namespace OdooSky.GitOps.Reconciler;
 /// <code>
 /// observed = repository at the base head + wish + open branches and pull requests
 /// plan     = every instance's overlay as it should be, and what that costs     pure
+/// rings    = which rings are proven live, where clusters are named           only when there are rings, and changes
 /// decided  = what people refused, whose turn it is, what becomes of each pull request
 /// outcome  = guards hold ? nothing : commits, branches, proposals
 /// report   = plan + outcome
@@ -21,8 +23,9 @@ namespace OdooSky.GitOps.Reconciler;
 /// <param name="planner">Plans.</param>
 /// <param name="deciding">Decides about pull requests.</param>
 /// <param name="proposer">Commits, pushes, proposes.</param>
+/// <param name="rings">Proves rings live.</param>
 internal sealed class ReconcileRun(
-    RunTarget target, Snapshots snapshots, Observer observer, FleetPlanner planner, Deciding deciding, Proposer proposer)
+    RunTarget target, Snapshots snapshots, Observer observer, FleetPlanner planner, Deciding deciding, Proposer proposer, RingProof rings)
 {
     /// <summary>Plans one pass; nothing is written.</summary>
     /// <param name="request">What is asked.</param>
@@ -78,7 +81,9 @@ internal sealed class ReconcileRun(
         var plan = planner.Plan(observed);
         var settings = observed.Settings;
         var usable = observed.Desired.Usable && !observed.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
-        var decided = usable ? await deciding.DecideAsync(plan, observed.Effective, snapshot, cancellationToken) : Decided.Nothing;
+        var decided = usable
+            ? await deciding.DecideAsync(plan, observed.Effective, snapshot, await rings.ReadAsync(plan, observed.Effective, cancellationToken), cancellationToken)
+            : Decided.Nothing;
         var guards = Guards.Check(plan, [.. decided.Proposed], settings.Guards);
         return new PlannedPass
         {

@@ -10,7 +10,11 @@ namespace OdooSky.GitOps.Reconciler.Life;
 /// <param name="Ring">The ring's name.</param>
 /// <param name="IsLive">Whether all that was merged in it is proven live.</param>
 /// <param name="Reason">What it waits for, in words; empty when it is live.</param>
-internal sealed record RingVerdict(string Ring, bool IsLive, string Reason);
+internal sealed record RingVerdict(string Ring, bool IsLive, string Reason)
+{
+    /// <summary>Since when all of it is live: the ring soaks from then on; null: nothing was merged in it lately.</summary>
+    public DateTimeOffset? LiveSince { get; init; }
+}
 
 /// <summary>What the waves are judged by.</summary>
 internal sealed record WaveFacts
@@ -81,8 +85,8 @@ internal sealed class Waves(WaveFacts facts)
     private string? NotLive(Ring ring)
     {
         if (facts.Verdicts.TryGetValue(ring.Name, out var verdict) && !verdict.IsLive) return $"waits for the ring {ring.Name}: {verdict.Reason}";
-        var last = Merged(ring, facts.Now - ring.Soak).Select(merged => merged.Proposal.EndedAt).Max();
-        return last is { } at && ring.Soak > TimeSpan.Zero ? $"waits for the ring {ring.Name}: it soaks until {(at + ring.Soak).UtcDateTime:yyyy-MM-dd HH:mm}Z" : null;
+        var last = verdict is not null ? verdict.LiveSince : Merged(ring, facts.Now - ring.Soak).Select(merged => merged.Proposal.EndedAt).Max();
+        return last is { } at && ring.Soak > TimeSpan.Zero && at + ring.Soak > facts.Now ? $"waits for the ring {ring.Name}: it soaks until {(at + ring.Soak).UtcDateTime:yyyy-MM-dd HH:mm}Z" : null;
     }
 
     private bool OverLimit(OverlayChange change, Ring ring)
@@ -108,13 +112,19 @@ internal sealed class Waves(WaveFacts facts)
     private IEnumerable<string> Codes(Ring ring, Proposal proposal) => proposal.Marker?.Restarts
         .Where(code => facts.Labels.TryGetValue(code, out var labels) && RingOf(labels) == facts.Rings.IndexOf(ring)) ?? [];
 
-    private int RingOf(ImmutableSortedDictionary<string, string> labels)
+    /// <summary>The ring of an instance.</summary>
+    /// <param name="rings">The rings, in their order.</param>
+    /// <param name="labels">The instance's labels.</param>
+    /// <returns>The first ring that selects it; their number: none does.</returns>
+    public static int RingOf(ImmutableArray<Ring> rings, ImmutableSortedDictionary<string, string> labels)
     {
-        for (var i = 0; i < facts.Rings.Length; i++)
-            if (facts.Rings[i].Selector.All(label => labels.TryGetValue(label.Name, out var value) && value == label.Value))
+        for (var i = 0; i < rings.Length; i++)
+            if (rings[i].Selector.All(label => labels.TryGetValue(label.Name, out var value) && value == label.Value))
                 return i;
-        return facts.Rings.Length;
+        return rings.Length;
     }
+
+    private int RingOf(ImmutableSortedDictionary<string, string> labels) => RingOf(facts.Rings, labels);
 
     private bool IsIn(Freeze freeze)
     {

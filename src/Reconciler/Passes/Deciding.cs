@@ -22,23 +22,22 @@ internal sealed class Deciding(Repository repository, IPullRequests pullRequests
 {
     private readonly BranchMemory memory = new();
 
-    /// <summary>What is known of rings' rollouts, by ring; without one a ring goes by what is merged.</summary>
-    public ImmutableDictionary<string, RingVerdict> Rings { get; init; } = ImmutableDictionary<string, RingVerdict>.Empty;
-
     /// <summary>Decides.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="settings">Grouping, limits and rings.</param>
     /// <param name="snapshot">The heads that the plan was made on.</param>
+    /// <param name="rings">What is known of rings' rollouts, by ring; without one a ring goes by what is merged.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The decisions.</returns>
-    public async Task<Decided> DecideAsync(OverlayPlan plan, EffectiveSettings settings, Snapshot snapshot, CancellationToken cancellationToken)
+    public async Task<Decided> DecideAsync(
+        OverlayPlan plan, EffectiveSettings settings, Snapshot snapshot, ImmutableDictionary<string, RingVerdict> rings, CancellationToken cancellationToken)
     {
         memory.Turn(snapshot.Base.Id);
         var branches = new Branches(repository, settings.GitOps.Overlays, memory);
         var contents = new SortedDictionary<string, BranchContent>(StringComparer.Ordinal);
         foreach (var (name, head) in snapshot.Branches)
             contents[name] = await branches.ReadAsync(head, snapshot.Base.Id, cancellationToken);
-        var seen = new Seen(plan, settings, snapshot, contents, await ObserveAsync(contents.Keys, cancellationToken));
+        var seen = new Seen(plan, settings, snapshot, contents, await ObserveAsync(contents.Keys, cancellationToken), rings);
         ImmutableArray<OverlayChange> changes = [.. plan.Changes];
         var verdicts = new Verdicts(seen.Proposals, changes.IsEmpty ? ImmutableDictionary<string, Landing>.Empty : await new Landings(repository, memory).ReadAsync(snapshot.Base.Id, cancellationToken));
         var held = await HoldAsync(changes, verdicts, seen, cancellationToken);
@@ -77,7 +76,7 @@ internal sealed class Deciding(Repository repository, IPullRequests pullRequests
             Rings = seen.Settings.GitOps.Rings,
             Proposals = seen.Proposals,
             Labels = seen.Plan.Instances.ToDictionary(change => change.Code.Text, change => change.Labels, StringComparer.Ordinal),
-            Verdicts = Rings,
+            Verdicts = seen.Rings,
             Now = time.GetUtcNow(),
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(seen.Settings.Target.Schedule.TimeZone),
         });

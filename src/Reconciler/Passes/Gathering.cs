@@ -13,8 +13,10 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// <param name="Snapshot">The heads.</param>
 /// <param name="Contents">What our branches carry, by name.</param>
 /// <param name="Proposals">All proposals of the target.</param>
+/// <param name="Rings">What is known of rings' rollouts, by ring.</param>
 internal sealed record Seen(
-    OverlayPlan Plan, EffectiveSettings Settings, Snapshot Snapshot, IReadOnlyDictionary<string, BranchContent> Contents, ImmutableArray<Proposal> Proposals);
+    OverlayPlan Plan, EffectiveSettings Settings, Snapshot Snapshot, IReadOnlyDictionary<string, BranchContent> Contents, ImmutableArray<Proposal> Proposals,
+    ImmutableDictionary<string, RingVerdict> Rings);
 
 /// <summary>Puts together what the life of each branch depends on.</summary>
 /// <param name="seen">What was seen.</param>

@@ -16,13 +16,13 @@ internal static class UnsupportedSettings
         (bool Used, Severity Severity, string Key, string Effect)[] all =
         [
             (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
-            (noForge && gitOps.Rings.Any(NeedsTimes), Severity.Warning, "rings", "without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept"),
+            (noForge && gitOps.Rings.Any(ring => NeedsTimes(ring, target.Cluster)), Severity.Warning, "rings", $"without a forge nobody says when something was merged, so that {(target.Cluster is null ? "soak and maxRestartsPerHour are" : "maxRestartsPerHour is")} not kept"),
             (noForge && gitOps.AutoMerge != AutoMerge.Never, Severity.Warning, "autoMerge", "nothing is merged without a person"),
         ];
         return [.. all.Where(each => each.Used).Select(each => Say(settings, each.Severity, each.Key, each.Effect))];
     }
 
-    private static bool NeedsTimes(Ring ring) => ring.Soak > TimeSpan.Zero || ring.MaxRestartsPerHour is not null;
+    private static bool NeedsTimes(Ring ring, ClusterSettings? cluster) => (ring.Soak > TimeSpan.Zero && cluster is null) || ring.MaxRestartsPerHour is not null;
 
     private static Problem Say(EffectiveSettings settings, Severity severity, string key, string effect)
     {
