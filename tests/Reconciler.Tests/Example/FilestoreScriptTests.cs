@@ -31,7 +31,8 @@ public sealed class FilestoreScriptTests : IDisposable
         Assert.Equal(
             [
                 ". 100:101 775", "./a name with spaces 100:101 664", "./filestore 100:101 770", "./filestore/acme 100:101 775",
-                "./filestore/acme/seeded 100:101 660", "./group 100:101 660", "./link 100:101 777", "./own 100:101 660", "./tool 100:101 770",
+                "./filestore/acme/seeded 100:101 660", "./group 100:101 660", "./link 100:101 777", "./own 100:101 660",
+                "./tool 100:101 770",
             ],
             await ListAsync("%n %u:%g %a"));
         Assert.Equal("7:7 604\n", await ShellAsync("stat -c '%u:%g %a' outside/file"));

@@ -13,11 +13,14 @@ public sealed partial class GoldenManifestTests
     private static readonly string Folder = Path.Combine(ExampleRepo.Sources, "tests", "Reconciler.Tests", "Example", "Golden");
 
     [Fact]
-    public async Task Each_case_renders_the_bytes_of_its_golden_file()
+    public async Task Each_case_renders_the_bytes_of_its_golden_file_and_each_file_has_a_case()
     {
         var rendered = (await Renderings.AllAsync()).Where(item => item.Helm == RealHelm.Three).ToList();
         if (Environment.GetEnvironmentVariable("ODOOSKY_WRITE_GOLDEN") is not null) Write(rendered);
         Assert.All(rendered, item => Assert.Equal(File.ReadAllText(FileOf(item.Case)), WithoutPassword(item.Text)));
+        Assert.Equal(
+            OverlayCases.All.Select(item => item.FileName + ".yaml").Order(StringComparer.Ordinal),
+            Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -28,11 +31,6 @@ public sealed partial class GoldenManifestTests
             Assert.Equal(WithoutPassword(pair.First.Text), WithoutPassword(AsHelm3(pair.Second.Text))));
         Assert.All(four, item => Assert.Matches(EmptyLast(), item.Text));
     }
-
-    [Fact]
-    public void Each_golden_file_has_a_case() => Assert.Equal(
-        OverlayCases.All.Select(item => item.FileName + ".yaml").Order(StringComparer.Ordinal),
-        Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Rendering_again_makes_the_same_bytes_but_for_the_generated_password()
