@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.GitHub;
-using OdooSky.GitOps.Reconciler.Tests.Example;
+using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Tests.GitHubStandIn;
+using OdooSky.GitOps.Sandbox.GitHub;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Forge;
@@ -24,6 +25,9 @@ public sealed class DescribedTests
         await using var fleet = await HttpFleet.StartAsync("reviewers: [jane, acme/platform]\nassignees: [jane]\n");
         fleet.Record.Collaborators["jane"] = "write";
         fleet.Record.Teams.Add("platform");
+        // GitHub answers null where a label has no description, and its own description of lists does not allow that.
+        string[] labels = ["odoosky", ProposalLabels.Edited, ProposalLabels.Rebuild];
+        fleet.Record.Labels.AddRange(labels.Select((name, i) => new LabelRecord(i + 1, name, "ededed", "Set by odoosky or for it")));
         await using var prism = await Prism.StartAsync(fleet.Hub.Address, Paths, "/api/v3");
         using var client = GitHubClient.Open(
             new GitHubOptions { Address = GitHubAddress.Of(prism.Address), CacheBytes = 0 }, new FixedCredential(HttpFleet.Token, "the test's token"), fleet.Clock);
