@@ -1,9 +1,9 @@
 // Cuts GitHub's API description down to the paths named on the command line, with all that they refer to: loading the
-// whole of it takes Prism 17 seconds. Usage: node cut-openapi.mjs OUTPUT PATH…
+// whole of it takes Prism 17 seconds. Usage: node cut-openapi.mjs OUTPUT PREFIX PATH…; an enterprise server has /api/v3 before its paths.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const [output, ...paths] = process.argv.slice(2);
+const [output, prefix, ...paths] = process.argv.slice(2);
 const file = createRequire(import.meta.url).resolve('@octokit/openapi').replace(/index\.js$/, 'generated/api.github.com.json');
 const whole = JSON.parse(readFileSync(file, 'utf8'));
 const cut = { openapi: whole.openapi, info: whole.info, servers: whole.servers, paths: {}, components: {} };
@@ -32,7 +32,7 @@ function bare(node) {
 
 for (const path of paths) {
   if (!(path in whole.paths)) throw new Error(`GitHub describes no path ${path}`);
-  cut.paths[path] = whole.paths[path];
+  cut.paths[prefix + path] = whole.paths[path];
 }
 
 take(cut.paths);

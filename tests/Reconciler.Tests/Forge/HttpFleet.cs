@@ -3,6 +3,7 @@ using System.Globalization;
 using OdooSky.GitOps.Reconciler.Cli;
 using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Settings;
 using OdooSky.GitOps.Reconciler.Tests.Life;
 using OdooSky.GitOps.Reconciler.Tests.Passes;
@@ -37,6 +38,9 @@ internal sealed class HttpFleet : IAsyncDisposable
 
     /// <summary>Options of the client, for tests of limits of time.</summary>
     public Func<GitHubOptions, GitHubOptions> Tune { get; set; } = options => options;
+
+    /// <summary>Another way to GitHub's API than the settings'; null the settings'.</summary>
+    public IPullRequests? Forge { get; set; }
 
     public static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -92,7 +96,7 @@ internal sealed class HttpFleet : IAsyncDisposable
 
     public async Task<PassReport> PassAsync(CancellationToken cancellation)
     {
-        open ??= Hosting.Open(Target(), Clock, new Secrets());
+        open ??= Forge is null ? Hosting.Open(Target(), Clock, new Secrets()) : Hosting.Open(Target(), Clock, new Secrets(), Forge);
         Clock.Go(TimeSpan.FromMinutes(1));
         Hub.Log.Clear();
         return await open.Run.ApplyAsync(new PassRequest(null, []), cancellation);

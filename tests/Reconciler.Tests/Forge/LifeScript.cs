@@ -135,7 +135,7 @@ internal sealed partial class LifeScript(HttpFleet fleet)
             ["archive"] => Do(() => fleet.Record.Archived = true),
             ["branches-may-go"] => Do(() => fleet.Record.DeletedBranchClosesPull = false),
             ["branches-go"] => Do(() => fleet.Record.DeleteBranchOnMerge = true),
-            _ => throw new ArgumentException($"Nobody knows how to {string.Join(' ', words)}."),
+            _ => throw new InvalidOperationException($"Nobody knows how to {string.Join(' ', words)}."),
         };
     }
 

@@ -15,11 +15,11 @@ internal sealed partial class Prism : IAsyncDisposable
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
-    public static async Task<Prism> StartAsync(string standIn, IEnumerable<string> paths)
+    public static async Task<Prism> StartAsync(string standIn, IEnumerable<string> paths, string prefix = "")
     {
         var tools = Path.Combine(ExampleRepo.Sources, "tests", "tools");
         var file = Path.Combine(Directory.CreateTempSubdirectory("prism-").FullName, "github.json");
-        var cut = await TestProgram.RunAsync("node", [Path.Combine(tools, "cut-openapi.mjs"), file, .. paths]);
+        var cut = await TestProgram.RunAsync("node", [Path.Combine(tools, "cut-openapi.mjs"), file, prefix, .. paths]);
         Assert.True(cut.ExitCode == 0, cut.Errors);
         var cli = Path.Combine(tools, "node_modules", "@stoplight", "prism-cli", "dist", "index.js");
         var start = new ProcessStartInfo("node", [cli, "proxy", file, standIn, "--errors", "--port", "0"])
