@@ -33,14 +33,14 @@ internal sealed class DocumentSplitter(ReadOnlyMemory<byte> file)
     public static int FirstCut(ReadOnlySpan<byte> file)
     {
         var isInside = false;
-        var line = 1;
-        for (var rest = file; ; line++)
+        var number = 1;
+        for (var rest = file; ; number++)
         {
             var isCut = rest.StartsWith("---"u8);
-            if (isCut && isInside) return line;
+            if (isCut && isInside) return number;
             isInside |= !isCut;
             var end = rest.IndexOf((byte)'\n');
-            if (end < 0 || end + 1 == rest.Length) return line;
+            if (end < 0 || end + 1 == rest.Length) return number;
             rest = rest[(end + 1)..];
         }
     }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace OdooSky.GitOps.Overlay.Helm;
 
 /// <summary>The values of a release, as Helm makes them of files, chart defaults and arguments.</summary>

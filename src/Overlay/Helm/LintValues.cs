@@ -12,6 +12,7 @@ internal sealed class LintValues
     private readonly List<LintFinding> findings = [];
     private readonly YamlDocument document;
     private int merged;
+    private (string Written, string Reads, string Write) last = ("", "", "");
 
     private LintValues(YamlDocument document) => this.document = document;
 
@@ -123,7 +124,11 @@ internal sealed class LintValues
     private void Add(string rule, YamlNode node, string reads)
     {
         var written = node.Text;
-        var finding = new LintFinding(rule, node.Line, node.Column, written, reads, $"Write \"{written}\" when it is text, {reads} when it is meant so");
+        // A file with one trap has it mostly many times.
+        if (!string.Equals(last.Written, written, StringComparison.Ordinal) || !string.Equals(last.Reads, reads, StringComparison.Ordinal))
+            last = (written, reads, $"Write \"{written}\" when it is text, {reads} when it is meant so");
+        var (line, column) = document.PositionOf(node.ContentStart);
+        var finding = new LintFinding(rule, line, column, last.Written, last.Reads, last.Write);
         findings.Add(rule is "key-changes" ? finding with { Sentence = $"Helm reads the key {written} as {reads}" } : finding);
     }
 }

@@ -34,7 +34,15 @@ public static class ValuesLint
             findings.AddRange(found.Select(finding => part.FirstLine == 0 ? finding : finding with { Line = finding.Line + part.FirstLine }));
         }
 
-        return [.. findings.OrderBy(finding => (finding.Line, finding.Column))];
+        findings.Sort(Compare);
+        return findings;
+    }
+
+    /// <summary>By place; where two findings share one, a key that stands twice comes before what it reads as.</summary>
+    private static int Compare(LintFinding left, LintFinding right)
+    {
+        var order = (left.Line, left.Column).CompareTo((right.Line, right.Column));
+        return order != 0 ? order : string.CompareOrdinal(right.Rule, left.Rule);
     }
 
     /// <summary>Text that Helm never sees: people think that it counts, so that whoever prints a hash must say it.</summary>

@@ -86,6 +86,22 @@ public sealed class AgreementTests
         Assert.Equal(expected, Encoding.UTF8.GetString(GoJson.Write(reading.Value!)));
     }
 
+    [Theory]
+    [InlineData("3", "--set-json", "{\"addons\": 1}", "set-json-object")]
+    [InlineData("4", "--set-json", "{\"addons\": 1}", "1")]
+    [InlineData("3", "--set-json", "addons=[1e3]", "[1000]")]
+    [InlineData("3", "--set-json", "addons=\"\\ud800\"", "set-json-text")]
+    [InlineData("3", "--set", "addons=\uFFFD", "argument-text")]
+    [InlineData("3", "--set-file", "addons=x.txt", "set-file")]
+    [InlineData("3", "--set-literal", "addons=a,b", "\"a,b\"")]
+    [InlineData("3", "--values", "x.yaml", "argument")]
+    public void An_argument_is_applied_or_refused_by_a_rule(string version, string kind, string text, string expected)
+    {
+        var reading = HelmValues.ReadAddons(new HelmInput { Arguments = [kind, text], Version = HelmVersion.TryParse(version) });
+        Assert.Equal(expected, reading.Failure is { } failure ? $"{failure.Rule}" : Encoding.UTF8.GetString(GoJson.Write(reading.Value!)));
+        Assert.True(reading.Failure is null or { Kind: FailureKind.Refused, File: -2 });
+    }
+
     private static HelmInput Over(string chart, string file) => new() { ChartValues = Bytes(chart), Files = [Bytes(file)] };
 
     private static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);

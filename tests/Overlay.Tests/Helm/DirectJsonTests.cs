@@ -10,27 +10,38 @@ public sealed class DirectJsonTests
 {
     private static readonly (string Text, string Json)[] Written =
     [
-        ("addons: []\n", "[]"), ("addons: {}\n", "{}"), ("addons:\n", "null"), ("addons: ~\n", "null"), ("addons: yes\n", "true"), ("addons: off\n", "false"),
-        ("addons: 17.0\n", "17"), ("addons: 1e400\n", "\"1e400\""), ("addons: x\n", "\"x\""), ("addons: '17.0'\n", "\"17.0\""), ("addons: \"no\"\n", "\"no\""),
-        ("'addons': 1\n", "1"), ("\"addons\": 1\n", "1"), ("addons: -0.0\n", "-0"), ("addons: 18446744073709551615\n", "18446744073709552000"),
-        ("addons: |\n  x\n  y\n", "\"x\\ny\\n\""), ("addons: >-\n  x\n  y\n", "\"x y\""), ("addons: 'it''s'\n", "\"it's\""), ("addons: \"\\x41\\t\"\n", "\"A\\t\""),
+        ("addons: []\n", "[]"), ("addons: {}\n", "{}"), ("addons:\n", "null"), ("addons: ~\n", "null"), ("addons: yes\n", "true"),
+        ("addons: off\n", "false"),
+        ("addons: 17.0\n", "17"), ("addons: 1e400\n", "\"1e400\""), ("addons: x\n", "\"x\""), ("addons: '17.0'\n", "\"17.0\""),
+        ("addons: \"no\"\n", "\"no\""),
+        ("'addons': 1\n", "1"), ("\"addons\": 1\n", "1"), ("addons: -0.0\n", "-0"),
+        ("addons: 18446744073709551615\n", "18446744073709552000"),
+        ("addons: |\n  x\n  y\n", "\"x\\ny\\n\""), ("addons: >-\n  x\n  y\n", "\"x y\""), ("addons: 'it''s'\n", "\"it's\""),
+        ("addons: \"\\x41\\t\"\n", "\"A\\t\""),
         ("addons: a\n  b\n", "\"a b\""), ("addons: 1\n  2\n", "\"1 2\""), ("addons: [a\n  b, 1]\n", "[\"a b\",1]"),
         ("addons: [1, x, [2, []], {b: 1, a: 2}]\n", "[1,\"x\",[2,[]],{\"a\":2,\"b\":1}]"),
         ("addons:\n- name: b\n  version: 17.0\n- {}\n-\n- - 1\n", "[{\"name\":\"b\",\"version\":17},{},null,[1]]"),
         ("addons: {c: 1, a: 2, b: 3, aa: 4, '': 5}\n", "{\"\":5,\"a\":2,\"aa\":4,\"b\":3,\"c\":1}"),
         ("other: [1, {a: 1.5}, 'x', yes]\naddons: 1\nmore: {y1: {b: [c]}}\n", "1"),
-        ("other: \"\\x41\"\nthird: |\n  x\naddons: 2\n", "2"), ("other: 1\n", "null"), ("{}\n", "null"), ("a: 'x''y'\n", "null"), ("a: 1e400\n", "null"),
+        ("other: \"\\x41\"\nthird: |\n  x\naddons: 2\n", "2"), ("other: 1\n", "null"), ("{}\n", "null"), ("a: 'x''y'\n", "null"),
+        ("a: 1e400\n", "null"),
         ("'<<': {a: 1}\naddons: 3\n", "3"), ("a: {'<<': 1}\naddons: 4\n", "4"), ("addons: {'1': 1, 'y': 2}\n", "{\"1\":1,\"y\":2}"),
     ];
 
     private static readonly string[] LeftAlone =
     [
-        "", "# c\n", "x\n", "- 1\n", "[addons]\n", "addons: {\n", "addons: &a 1\n", "addons: !!str 1\n", "b: &a 1\naddons: 1\n", "addons: .inf\n", "addons: [.nan]\n",
-        "addons: {a: -.inf}\n", "other: .inf\naddons: 1\n", "other: [1, .nan]\naddons: 1\n", "other: {a: .nan}\naddons: 1\n", "addons: 1\nother: .inf\n",
-        "addons: 1\naddons: 2\n", "addons: 1\n'addons': 2\n", "1: a\naddons: 1\n", "y: a\naddons: 1\n", "~: a\naddons: 1\n", "<<: {}\naddons: 1\n", "? [a]\n: 1\naddons: 1\n",
-        "addons: {1: a}\n", "addons: {y: a}\n", "addons: {<<: {}}\n", "addons: {a: 1, a: 2}\n", "addons: {b: 1, a: 2, 'b': 3}\n", "addons: {? [a] : 1}\n", "addons: {? {} : 1}\n",
-        "other: {1: a}\naddons: 1\n", "other: [{y: a}]\naddons: 1\n", "other: {a: {<<: {}}}\naddons: 1\n", "\"\\x61\": 1\naddons: 1\n", "'a''b': 1\naddons: 1\n",
-        "addons: {'a''b': 1}\n", "other: {\"\\x61\": 1}\naddons: 1\n", "? |\n  a\n: 1\naddons: 1\n", "? >-\n  a\n: 1\naddons: 1\n", "other: {a: 1, b: [{2: 3}]}\naddons: 1\n",
+        "", "# c\n", "x\n", "- 1\n", "[addons]\n", "addons: {\n", "addons: &a 1\n", "addons: !!str 1\n", "b: &a 1\naddons: 1\n",
+        "addons: .inf\n", "addons: [.nan]\n",
+        "addons: {a: -.inf}\n", "other: .inf\naddons: 1\n", "other: [1, .nan]\naddons: 1\n", "other: {a: .nan}\naddons: 1\n",
+        "addons: 1\nother: .inf\n",
+        "addons: 1\naddons: 2\n", "addons: 1\n'addons': 2\n", "1: a\naddons: 1\n", "y: a\naddons: 1\n", "~: a\naddons: 1\n",
+        "<<: {}\naddons: 1\n", "? [a]\n: 1\naddons: 1\n",
+        "addons: {1: a}\n", "addons: {y: a}\n", "addons: {<<: {}}\n", "addons: {a: 1, a: 2}\n", "addons: {b: 1, a: 2, 'b': 3}\n",
+        "addons: {? [a] : 1}\n", "addons: {? {} : 1}\n",
+        "other: {1: a}\naddons: 1\n", "other: [{y: a}]\naddons: 1\n", "other: {a: {<<: {}}}\naddons: 1\n", "\"\\x61\": 1\naddons: 1\n",
+        "'a''b': 1\naddons: 1\n",
+        "addons: {'a''b': 1}\n", "other: {\"\\x61\": 1}\naddons: 1\n", "? |\n  a\n: 1\naddons: 1\n", "? >-\n  a\n: 1\naddons: 1\n",
+        "other: {a: 1, b: [{2: 3}]}\naddons: 1\n",
         "? a\n  b\n: 1\naddons: 1\n", "[1]: 2\naddons: 1\n", "other: {[1]: 2}\naddons: 1\n", "addons: 1\nother: [x, {y: 1}]\n",
     ];
 

@@ -11,10 +11,13 @@ public sealed class DocumentSplitterTests
     [
         ("", ""), ("a", "0<a|>"), ("a\n", "0<a|>"), ("a\nb", "0<a|b|>"), ("\n", "0<|>"), ("\na\n", "0<|a|>"),
         ("a\r\nb\r\n", "0<a|b|>"), ("\r\n", "0<|>"), ("a\r", "0<a^|>"), ("a\r\r\n", "0<a^|>"), ("a\rb\n", "0<a^b|>"),
-        ("---\na\n", "0<---|a|>"), ("a\n---\nb\n", "0<a|> 2<b|>"), ("a\n--- # c\nb", "0<a|> 2<b|>"), ("a\n---#c\nb\n", "0<a|> 2<b|>"), ("a\n---  \t \nb\n", "0<a|> 2<b|>"),
-        ("a\n---\n---\nb\n", "0<a|> 2<---|b|>"), ("a\n---\n", "0<a|>"), ("a\n---", "0<a|>"), ("---\n---\n", "0<---|>"), ("---\n---\n---\n", "0<---|> 2<---|>"),
+        ("---\na\n", "0<---|a|>"), ("a\n---\nb\n", "0<a|> 2<b|>"), ("a\n--- # c\nb", "0<a|> 2<b|>"), ("a\n---#c\nb\n", "0<a|> 2<b|>"),
+        ("a\n---  \t \nb\n", "0<a|> 2<b|>"),
+        ("a\n---\n---\nb\n", "0<a|> 2<---|b|>"), ("a\n---\n", "0<a|>"), ("a\n---", "0<a|>"), ("---\n---\n", "0<---|>"),
+        ("---\n---\n---\n", "0<---|> 2<---|>"),
         ("a\n\n---\n\nb\n---\nc", "0<a||> 3<|b|> 6<c|>"), ("a\n --- x\n--\n", "0<a| --- x|--|>"), ("a\r\n---\r\nb", "0<a|> 2<b|>"),
-        ("--- x\n", "document-separator 1:1"), ("a\n----\n", "0<a|> document-separator 2:1"), ("a\n---b\nc\n", "0<a|> document-separator 2:1"), ("a\n---\nb\n--- {}\n", "0<a|> 2<b|> document-separator 4:1"),
+        ("--- x\n", "document-separator 1:1"), ("a\n----\n", "0<a|> document-separator 2:1"),
+        ("a\n---b\nc\n", "0<a|> document-separator 2:1"), ("a\n---\nb\n--- {}\n", "0<a|> 2<b|> document-separator 4:1"),
     ];
 
     private static readonly (string Start, int Length, string Outcome)[] LastLines =

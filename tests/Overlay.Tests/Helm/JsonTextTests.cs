@@ -9,12 +9,21 @@ public sealed class JsonTextTests
 {
     public static readonly (string Text, string Read)[] HelmEscapes =
     [
-        ("a: \"\\0\\a\\b\\t\\\t\\n\\v\\f\\r\\e\\ \\\"\\'\\\\\\N\\_\\L\\P\"", "{\"a\":\"\\u0000\\u0007\\b\\t\\t\\n\\u000b\\f\\r\\u001b \\\"'\\\\\u0085\u00A0\\u2028\\u2029\"}"),
-        ("a: \"\\x41\\u00e9\\u20AC\\U0001F600\\U0010FFFF\\uFFFD\\x00\\x1f\\x7f\"", "{\"a\":\"Aé€\U0001F600\U0010FFFF\uFFFD\\u0000\\u001f\u007f\"}"),
-        ("a: \"\\/\"", "yaml-escape 1:6"), ("a: \"\\q\"", "yaml-escape 1:6"), ("a: \"\\x4\"", "yaml-escape 1:7"), ("a: \"\\x4g\"", "yaml-escape 1:7"), ("a: \"\\xg4\"", "yaml-escape 1:7"), ("a: \"\\u00e\"", "yaml-escape 1:7"), ("a: \"\\ud83d\"", "yaml-escape 1:7"),
-        ("a: \"\\udfff\"", "yaml-escape 1:7"), ("a: \"\\U00110000\"", "yaml-escape 1:7"), ("a: \"\\UFFFFFFFF\"", "yaml-escape 1:7"), ("a: \"\\U80000041\"", "yaml-escape 1:7"), ("a: \"\\U0001F60\"", "yaml-escape 1:7"), ("a: \"\\", "yaml-escape 1:6"), ("a: \"\\x", "yaml-escape 1:7"),
-        ("a: \"\\1\"", "yaml-escape 1:6"), ("a: \"\\B\"", "yaml-escape 1:6"), ("a: \"\\l\"", "yaml-escape 1:6"), ("a: \"\\é\"", "yaml-escape 1:6"), ("a: \"x\\\n  y\\\n\n  z\"", "{\"a\":\"xy\\nz\"}"),
-        ("a: \"<>&'/\\x1f\\x20\\x7e\"", "{\"a\":\"\\u003c\\u003e\\u0026'/\\u001f ~\"}"), ("a: '…‧‐â\u2128\u2228\u20A8\u20A9'", "{\"a\":\"…‧‐â\u2128\u2228\u20A8\u20A9\"}"), ("'<\\': \"é\\L\\P\"\n", "{\"\\u003c\\\\\":\"é\\u2028\\u2029\"}"),
+        ("a: \"\\0\\a\\b\\t\\\t\\n\\v\\f\\r\\e\\ \\\"\\'\\\\\\N\\_\\L\\P\"",
+            "{\"a\":\"\\u0000\\u0007\\b\\t\\t\\n\\u000b\\f\\r\\u001b \\\"'\\\\\u0085\u00A0\\u2028\\u2029\"}"),
+        ("a: \"\\x41\\u00e9\\u20AC\\U0001F600\\U0010FFFF\\uFFFD\\x00\\x1f\\x7f\"",
+            "{\"a\":\"Aé€\U0001F600\U0010FFFF\uFFFD\\u0000\\u001f\u007f\"}"),
+        ("a: \"\\/\"", "yaml-escape 1:6"), ("a: \"\\q\"", "yaml-escape 1:6"), ("a: \"\\x4\"", "yaml-escape 1:7"),
+        ("a: \"\\x4g\"", "yaml-escape 1:7"), ("a: \"\\xg4\"", "yaml-escape 1:7"), ("a: \"\\u00e\"", "yaml-escape 1:7"),
+        ("a: \"\\ud83d\"", "yaml-escape 1:7"),
+        ("a: \"\\udfff\"", "yaml-escape 1:7"), ("a: \"\\U00110000\"", "yaml-escape 1:7"), ("a: \"\\UFFFFFFFF\"", "yaml-escape 1:7"),
+        ("a: \"\\U80000041\"", "yaml-escape 1:7"), ("a: \"\\U0001F60\"", "yaml-escape 1:7"), ("a: \"\\", "yaml-escape 1:6"),
+        ("a: \"\\x", "yaml-escape 1:7"),
+        ("a: \"\\1\"", "yaml-escape 1:6"), ("a: \"\\B\"", "yaml-escape 1:6"), ("a: \"\\l\"", "yaml-escape 1:6"),
+        ("a: \"\\é\"", "yaml-escape 1:6"), ("a: \"x\\\n  y\\\n\n  z\"", "{\"a\":\"xy\\nz\"}"),
+        ("a: \"<>&'/\\x1f\\x20\\x7e\"", "{\"a\":\"\\u003c\\u003e\\u0026'/\\u001f ~\"}"),
+        ("a: '…‧‐â\u2128\u2228\u20A8\u20A9'", "{\"a\":\"…‧‐â\u2128\u2228\u20A8\u20A9\"}"),
+        ("'<\\': \"é\\L\\P\"\n", "{\"\\u003c\\\\\":\"é\\u2028\\u2029\"}"),
     ];
 
     [Fact]

@@ -9,9 +9,11 @@ public sealed class MessageTests
 {
     private static readonly (string Text, string Words)[] Failing =
     [
-        ("a: \u0001", "yaml-character: This byte is not valid UTF-8, or is a control character that YAML does not allow; write it as an escape in double quotes."),
+        ("a: \u0001",
+            "yaml-character: This byte is not valid UTF-8, or is a control character that YAML does not allow; write it as an escape in double quotes."),
         ("a: @b", "yaml-start: No value can start with this character; quote the value."),
-        ("a: 1\n b: 2\n", "yaml-value-here: A ': ' cannot stand here; quote the text, or put the key on a line of its own (a key has at most 1,024 characters)."),
+        ("a: 1\n b: 2\n",
+            "yaml-value-here: A ': ' cannot stand here; quote the text, or put the key on a line of its own (a key has at most 1,024 characters)."),
         ("a:\n  b: c\n d: e\n", "yaml-indentation: This line's indentation fits nothing above it, or a key is missing."),
         ("a: |\n\tx\n", "yaml-tab: A tab stands where only spaces may indent."),
         ("a: - b\n", "yaml-sequence-here: A list item cannot stand here; start it on a line of its own."),
@@ -39,9 +41,12 @@ public sealed class MessageTests
         ("<<: 1\n", "merge-value: '<<' takes a map, an alias of a map, or a list of those."),
         ("a: &a [*a]\n", "alias-of-itself: The anchor's value contains its own alias."),
         ("- 1\n", "root-kind: A values file must be a map of keys."),
-        ("1: a\n\"1\": b\n", "refused colliding-keys: Two keys become the same text '1' (such as 1 and \"1\", yes and \"true\"); Helm picks one by chance. Remove one."),
-        ("a: \uFEFF", "refused byte-order-mark: A byte order mark (U+FEFF) stands inside the text, where Helm's reading depends on its buffers; remove it."),
-        ("{a: b}\nx\u0001", "refused character-behind-the-end: Behind the part that Helm reads there is a byte that YAML does not allow; whether Helm notices depends on its buffers."),
+        ("1: a\n\"1\": b\n",
+            "refused colliding-keys: Two keys become the same text '1' (such as 1 and \"1\", yes and \"true\"); Helm picks one by chance. Remove one."),
+        ("a: \uFEFF",
+            "refused byte-order-mark: A byte order mark (U+FEFF) stands inside the text, where Helm's reading depends on its buffers; remove it."),
+        ("{a: b}\nx\u0001",
+            "refused character-behind-the-end: Behind the part that Helm reads there is a byte that YAML does not allow; whether Helm notices depends on its buffers."),
     ];
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class ValuesLintTests
 
     private static readonly (string Text, string Findings)[] Listed =
     [
-        ("a: [True, TRUE, true, False, false, y, N, on]\n", "boolean-word 1:37 y -> true; boolean-word 1:40 N -> false; boolean-word 1:43 on -> true"),
+        ("a: [True, TRUE, true, False, false, y, N, on]\n",
+            "boolean-word 1:37 y -> true; boolean-word 1:40 N -> false; boolean-word 1:43 on -> true"),
         ("a: [1, 1.0, 0x1F, 1e3, 1e400, .5, 18446744073709551615, -0, 0, -1, 1.5, 2001-01-01]\n",
             "number-changes 1:8 1.0 -> 1; number-changes 1:13 0x1F -> 31; number-changes 1:19 1e3 -> 1000; number-changes 1:31 .5 -> 0.5; "
             + "number-changes 1:35 18446744073709551615 -> 18446744073709552000; number-changes 1:57 -0 -> 0"),
@@ -52,7 +53,8 @@ public sealed class ValuesLintTests
         ("addons: 5116\n", "number-hash 0:0  -> the addons hash 4694198984395866, which YAML takes for a number"),
         ("a: 1.0\n---\nb: 2.0\n", "number-changes 1:4 1.0 -> 1; versions-disagree 0:0  -> not certain"),
         ("a: .inf\nb: .nan\n", "not-a-number 1:4  -> nothing: Helm fails"),
-        ("# only\n", ""), ("", ""), ("{a: 1}\n\nb: 2\nc: 3\n", "rest-ignored 3:1 text behind the end of the values -> nothing: Helm stops here"),
+        ("# only\n", ""), ("", ""),
+        ("{a: 1}\n\nb: 2\nc: 3\n", "rest-ignored 3:1 text behind the end of the values -> nothing: Helm stops here"),
         ("x: &x 1.0\nz: *x\n*x : 2\n", "number-changes 1:7 1.0 -> 1"),
     ];
 

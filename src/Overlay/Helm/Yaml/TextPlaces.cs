@@ -26,9 +26,9 @@ internal sealed class TextPlaces(ReadOnlyMemory<byte> text)
 
     private static int[] CountStrides(ReadOnlySpan<byte> text)
     {
-        var counts = new int[(text.Length / Stride) + 1];
-        for (var i = 1; i < counts.Length; i++) counts[i] = counts[i - 1] + Count(text.Slice((i - 1) * Stride, Stride));
-        return counts;
+        var upTo = new int[(text.Length / Stride) + 1];
+        for (var i = 1; i < upTo.Length; i++) upTo[i] = upTo[i - 1] + Count(text.Slice((i - 1) * Stride, Stride));
+        return upTo;
     }
 
     private static int Count(ReadOnlySpan<byte> text)

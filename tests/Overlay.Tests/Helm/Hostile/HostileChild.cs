@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Overlay.Helm;
+using OdooSky.GitOps.Overlay.Plan;
 
 namespace OdooSky.GitOps.Overlay.Tests.Helm.Hostile;
 
@@ -20,6 +23,12 @@ internal static class HostileChild
 
     /// <summary>Builds all values, as a plan does.</summary>
     public const string Values = "values";
+
+    /// <summary>Looks for traps, as <c>hash --explain</c> and <c>validate</c> do; the outcome counts findings.</summary>
+    public const string Lint = "lint";
+
+    /// <summary>Reads it as an overlay and plans a row less, as <c>plan</c> and <c>validate</c> do; the outcome is what happens and why.</summary>
+    public const string Plan = "plan";
 
     /// <summary>64 MiB, in hexadecimal as .NET takes it: beyond it the child dies.</summary>
     private const string HeapLimit = "4000000";
@@ -64,9 +73,21 @@ internal static class HostileChild
 
     private static string Use(string way, byte[] text)
     {
+        if (way is Lint) return ValuesLint.Look(text).Count.ToString(CultureInfo.InvariantCulture);
+        if (way is Plan) return Planned(text);
         var input = new HelmInput { Files = [text] };
         var failure = way is Hash ? HelmValues.HashAddons(input).Failure : HelmValues.Read(input).Failure;
         return failure?.Rule ?? "read";
+    }
+
+    private static string Planned(byte[] text)
+    {
+        var code = InstanceCode.TryParse("acme")!;
+        var wish = new DesiredInstance { Code = code, Place = new Place("desired"), Addons = [], Request = Request.None, Revision = "r" };
+        var rules = new PlanRules { ChartValues = "addons: []\n"u8.ToArray(), RestartPaths = RestartPaths.Unknown };
+        var overlay = OverlayDocument.Read("acme.yaml", text, code);
+        var change = new InstancePlanner(rules).Plan(new InstanceFacts(code, "acme.yaml", wish, false, overlay));
+        return change.Problems.Where(problem => problem.Severity is Severity.Error).Select(problem => problem.Code).FirstOrDefault() ?? change.Action.ToString();
     }
 
     private static long PeakKibibytes()
