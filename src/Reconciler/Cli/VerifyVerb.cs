@@ -84,7 +84,7 @@ internal static class VerifyVerb
     /// <returns>4 when it does not accept the credentials, 1 when it can't be reached; a missing right is told by the verdicts that it spoils.</returns>
     internal static ExitCode Unread(Terminal terminal, FleetReading reading)
     {
-        var troubles = reading.Clusters.Values.SelectMany(Troubles).Where(trouble => trouble.Cause != TroubleCause.Right).DistinctBy(trouble => trouble.Words).ToList();
+        var troubles = reading.Clusters.Values.SelectMany(Troubles).Where(trouble => trouble.Cause != TroubleCause.Right).DistinctBy(trouble => trouble.Words, StringComparer.Ordinal).ToList();
         foreach (var (words, _) in troubles.Take(5)) terminal.Fail(ClusterCodes.Unread, words);
         return ExitCodes.Worst(troubles.Select(trouble => trouble.Cause == TroubleCause.Credentials ? ExitCode.Credentials : ExitCode.Error));
     }

@@ -74,7 +74,7 @@ internal static class DriftInClusters
 
     // Our revision was synced, and the template says something else: an edit by hand that nobody set back yet.
     private static bool IsEdited(InstanceProof proof) =>
-        NotDeployed.Contains(proof.Verdict.Reason)
+        NotDeployed.Contains(proof.Verdict.Reason, StringComparer.Ordinal)
         && proof.Application?.Status.OperationState is { Phase: "Succeeded", FinishedAt: { } at } && at >= proof.Promise.Change.LandedAt
         && proof.Promise.Hash.Value is { } hash && proof.Seen.Deployments is [var only] && only.Template.AddonsHash != hash;
 

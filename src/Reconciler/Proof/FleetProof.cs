@@ -144,7 +144,7 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     private RolloutExpectation Expect(Promise promise, RolloutObservation seen)
     {
         var (change, overlay) = (promise.Change, PlaceOf(promise.Change));
-        var application = seen.Applications is [var only] ? only : null;
+        var application = seen.Applications.Length == 1 ? seen.Applications[0] : null;
         var newest = changes[change.Code].After;
         return new RolloutExpectation
         {

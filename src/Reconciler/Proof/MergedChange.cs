@@ -18,4 +18,10 @@ internal sealed record MergedChange(InstanceCode Code, string Path, ObjectId Com
 
     /// <summary>The first later change that left another overlay; null: this one is what base says.</summary>
     public MergedChange? Next { get; init; }
+
+    /// <summary>A landing commit changes an overlay once; to compare all later changes too would cost their number.</summary>
+    public bool Equals(MergedChange? other) => other is not null && Commit == other.Commit && Code == other.Code;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Commit, Code);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Overlay.Helm;

@@ -12,6 +12,7 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 /// <param name="merged">What is merged.</param>
 internal sealed class RevisionBook(Repository repository, MergedFleet merged)
 {
+    private const int Few = 8;
     private const string OverrideFile = ".argocd-source.yaml";
     private readonly Dictionary<(ObjectId Revision, string Path), ObjectId?> looked = [];
 
@@ -44,12 +45,23 @@ internal sealed class RevisionBook(Repository repository, MergedFleet merged)
     /// <returns>A task.</returns>
     public async Task LookUpAsync(IEnumerable<(ApplicationState Application, OverlayPlace Overlay)> applications, CancellationToken cancellationToken)
     {
-        var wanted = applications.SelectMany(each => Places(each.Application, each.Overlay))
-            .Where(place => !looked.ContainsKey(place)).Distinct().Select(place => (place.Revision, Path: RepositoryPath.TryParse(place.Path))).ToList();
-        (ObjectId Commit, RepositoryPath Path)[] places = [.. wanted.Where(place => place.Path is not null).Select(place => (place.Revision, place.Path!))];
-        var found = await repository.FindManyAsync(places, cancellationToken);
-        for (var i = 0; i < places.Length; i++) looked[(places[i].Commit, places[i].Path.Text)] = found[i];
+        var wanted = applications.SelectMany(each => Places(each.Application, each.Overlay)).Where(place => !looked.ContainsKey(place)).ToHashSet();
+        foreach (var folder in wanted.GroupBy(place => (place.Revision, FolderOf(place.Path))).ToList())
+            if (folder.Count() > Few) await ListAsync(folder.Key.Revision, folder.Key.Item2, [.. folder], cancellationToken);
+        var places = wanted.Where(place => !looked.ContainsKey(place)).Select(place => (place.Revision, Path: RepositoryPath.TryParse(place.Path))).Where(place => place.Path is not null).ToList();
+        var found = await repository.FindManyAsync([.. places.Select(place => (place.Revision, place.Path!))], cancellationToken);
+        for (var i = 0; i < places.Count; i++) looked[(places[i].Revision, places[i].Path!.Text)] = found[i];
     }
+
+    // A chart's folder that ten thousand Applications share is listed once.
+    private async Task ListAsync(ObjectId revision, string folder, ImmutableArray<(ObjectId Revision, string Path)> places, CancellationToken cancellationToken)
+    {
+        var tree = await repository.ListTreeAsync(revision, folder.Length == 0 ? null : RepositoryPath.TryParse(folder), cancellationToken);
+        var there = tree.Entries.ToDictionary(entry => entry.Path, entry => entry.Id, StringComparer.Ordinal);
+        foreach (var place in places) looked[place] = there.GetValueOrDefault(place.Path);
+    }
+
+    private static string FolderOf(string path) => path.LastIndexOf('/') is var slash and > 0 ? path[..slash] : string.Empty;
 
     /// <summary>The facts that the judge asks for.</summary>
     /// <param name="ours">The commit that revisions are held against.</param>

@@ -14,7 +14,7 @@ internal static class RepositoryUrl
 {
     private static readonly Dictionary<string, string> UsualPorts = new(StringComparer.Ordinal) { ["https"] = "443", ["http"] = "80", ["ssh"] = "22", ["git"] = "9418" };
 
-    public static bool AreSame(string one, string other) => string.Equals(Normalize(one), Normalize(other), StringComparison.Ordinal);
+    public static bool AreSame(string one, string other) => string.Equals(one, other, StringComparison.Ordinal) || string.Equals(Normalize(one), Normalize(other), StringComparison.Ordinal);
 
     /// <summary>The common form of all spellings of one repository.</summary>
     public static string Normalize(string url)

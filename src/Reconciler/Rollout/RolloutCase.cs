@@ -5,6 +5,9 @@ namespace OdooSky.GitOps.Reconciler.Rollout;
 /// <summary>One question to the judge: what was seen, what was promised, and what time it is.</summary>
 internal sealed record RolloutCase(RolloutObservation Seen, RolloutExpectation Promise, JudgeLimits Limits, DateTimeOffset Now)
 {
+    // Most rules ask for it, and the search reads all paths.
+    private (ApplicationSpec Spec, OverlayPlace Overlay, int? Index)? source;
+
     /// <summary>The only Application. Rules that stand above have dealt with none and several.</summary>
     public ApplicationState Application => Seen.Applications[0];
 
@@ -13,7 +16,15 @@ internal sealed record RolloutCase(RolloutObservation Seen, RolloutExpectation P
     public OperationState? Operation => Status.OperationState;
 
     /// <summary>The index of the source that reads the overlay, or null.</summary>
-    public int? Source => OverlaySource.IndexOf(Application.Spec, Promise.Overlay);
+    public int? Source
+    {
+        get
+        {
+            if (source is not { } kept || !ReferenceEquals(kept.Spec, Application.Spec) || !ReferenceEquals(kept.Overlay, Promise.Overlay))
+                source = kept = (Application.Spec, Promise.Overlay, OverlaySource.IndexOf(Application.Spec, Promise.Overlay));
+            return kept.Index;
+        }
+    }
 
     /// <summary>The revision that Argo CD compared, of the overlay's source; null when it names none.</summary>
     public string? Revision => Application.Spec.IsMultiSource ? At(Status.Sync.Revisions) : Status.Sync.Revision;

@@ -56,6 +56,29 @@ public sealed class MatchTests
         Assert.Null(OverlaySource.IndexOf(new ApplicationSpec { Sources = [chart, values with { Ref = "others" }], IsMultiSource = true }, Overlay));
     }
 
+    [Theory]
+    [InlineData("charts/instance", "../../instances/acme/values.yaml", null)]
+    [InlineData("charts/instance", "/instances/acme/values.yaml", null)]
+    [InlineData("instances/acme", null, null)]
+    [InlineData("charts/instance", "../../../instances/acme/values.yaml", null)]
+    [InlineData("charts/instance", "$values/instances/acme/values.yaml", null)]
+    [InlineData("charts/instance", "$values/instances/acme/values.yaml", "values")]
+    [InlineData(null, "$values/instances/acme/values.yaml", "values")]
+    public void The_index_finds_what_a_search_finds(string? path, string? file, string? reference)
+    {
+        var chart = Source(path) with { Helm = new HelmSource { ValueFiles = file is null ? [] : [file] } };
+        var spec = new ApplicationSpec { Sources = reference is null ? [chart] : [chart, Source(path: null) with { Ref = reference }], IsMultiSource = reference is not null };
+        var application = new ApplicationState { Namespace = "argocd", Name = "acme", Uid = "1", Spec = spec };
+        var index = new ApplicationIndex(ApplicationMatch.BySource, Overlay.Repository);
+        var reading = KindReading<ApplicationState>.Nothing with { Objects = KindReading<ApplicationState>.Nothing.Objects.Add(("argocd", "acme"), application) };
+
+        index.Take(reading, null);
+
+        Assert.Equal(ApplicationMatch.BySource.Find([application], Acme, Overlay), index.Find(Acme, Overlay.Path));
+        index.Take(KindReading<ApplicationState>.Nothing, [("argocd", "acme")]);
+        Assert.Empty(index.Find(Acme, Overlay.Path));
+    }
+
     [Fact]
     public void Found_missing_and_ambiguous_are_three_answers()
     {
