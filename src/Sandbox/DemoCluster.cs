@@ -37,12 +37,12 @@ internal sealed class DemoCluster : IAsyncDisposable
     /// <returns>The running cluster.</returns>
     public static async Task<DemoCluster> StartAsync(string home, string bare, TimeProvider time, CancellationToken cancellationToken)
     {
-        var server = await KubernetesServer.StartAsync(time, cancellationToken);
+        var api = await KubernetesServer.StartAsync(time, cancellationToken);
         var kubeconfig = Path.Combine(home, "kubeconfig");
-        await File.WriteAllTextAsync(kubeconfig, server.Kubeconfig(), cancellationToken);
+        await File.WriteAllTextAsync(kubeconfig, api.Kubeconfig(), cancellationToken);
         var address = RemoteAddress.Read(bare, new Place("demo")).Address!;
-        var repository = new Repository(new GitProgram(time, new GitLimits()), address, Path.Combine(home, "argocd"), Repository.NoCredentials);
-        return new DemoCluster(server, repository, bare, time) { Kubeconfig = kubeconfig };
+        var clone = new Repository(new GitProgram(time, new GitLimits()), address, Path.Combine(home, "argocd"), Repository.NoCredentials);
+        return new DemoCluster(api, clone, bare, time) { Kubeconfig = kubeconfig };
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ internal static class PodText
     public static JsonArray Containers(IEnumerable<StartedContainer> containers) =>
         [.. containers.Select(container => new JsonObject { ["name"] = container.Name, ["image"] = container.Image })];
 
-    private static JsonNode State(StartedContainer container, int place, bool hasImage, string now) => place switch
+    private static JsonObject State(StartedContainer container, int place, bool hasImage, string now) => place switch
     {
         < 0 => Status(container, new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0, ["reason"] = "Completed", ["startedAt"] = now, ["finishedAt"] = now } }, ready: true),
         0 when !hasImage => Waits(container, "ImagePullBackOff", $"Back-off pulling image \"{container.Image}\": ErrImagePull: {container.Image}: not found"),
@@ -43,19 +43,19 @@ internal static class PodText
         _ => Waits(container, "PodInitializing", null),
     };
 
-    private static JsonNode Runs(StartedContainer container, string now) =>
+    private static JsonObject Runs(StartedContainer container, string now) =>
         Status(container, new JsonObject { ["running"] = new JsonObject { ["startedAt"] = now } }, ready: true);
 
-    private static JsonNode Waits(StartedContainer container, string reason, string? message)
+    private static JsonObject Waits(StartedContainer container, string reason, string? message)
     {
         var waiting = new JsonObject { ["reason"] = reason };
         if (message is not null) waiting["message"] = message;
         return Status(container, new JsonObject { ["waiting"] = waiting }, ready: false);
     }
 
-    private static JsonNode Status(StartedContainer container, JsonObject state, bool ready) =>
-        new JsonObject { ["name"] = container.Name, ["image"] = container.Image, ["state"] = state, ["ready"] = ready, ["restartCount"] = 0 };
+    private static JsonObject Status(StartedContainer container, JsonObject state, bool ready) =>
+        new() { ["name"] = container.Name, ["image"] = container.Image, ["state"] = state, ["ready"] = ready, ["restartCount"] = 0 };
 
-    private static JsonNode Condition(string type, bool isTrue, string now) =>
-        new JsonObject { ["type"] = type, ["status"] = isTrue ? "True" : "False", ["lastTransitionTime"] = now };
+    private static JsonObject Condition(string type, bool isTrue, string now) =>
+        new() { ["type"] = type, ["status"] = isTrue ? "True" : "False", ["lastTransitionTime"] = now };
 }

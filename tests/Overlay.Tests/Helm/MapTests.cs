@@ -71,7 +71,7 @@ public sealed class MapTests
         Assert.False(Three.Equals((HelmMap?)null));
         Assert.Equal(list, new HelmList([new HelmNumber(1), HelmNull.Instance]));
         Assert.NotEqual(list, new HelmList([HelmNull.Instance, new HelmNumber(1)]));
-        Assert.False(list.Equals((HelmList?)null));
+        Assert.NotEqual((HelmValue?)null, list);
         Assert.NotEqual(new HelmNumber(0), new HelmNumber(-0.0));
         Assert.Equal(new HelmNumber(1.5), new HelmNumber(1.5));
         Assert.False(new HelmNumber(0).Equals((HelmNumber?)null));

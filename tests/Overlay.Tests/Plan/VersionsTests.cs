@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Helm;

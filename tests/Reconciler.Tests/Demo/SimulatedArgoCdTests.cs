@@ -56,8 +56,8 @@ public sealed class SimulatedArgoCdTests : IAsyncLifetime
             if (verdict != seen[^1]) seen.Add(verdict);
         }
 
-        // The fleet's commits are years old, so that what waits has waited too long.
-        Assert.Equal(["Stalled", "Rolling", "Live"], seen);
+        // The fleet's commits are years old, so that what waits has waited too long at first.
+        Assert.Equal(["Stalled", "Waiting", "Rolling", "Live"], seen.Distinct());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.Tests.Passes;
 using Xunit;
 
