@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OdooSky.GitOps.Sandbox.Kubernetes;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Proof;
