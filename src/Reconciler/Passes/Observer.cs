@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Helm.Yaml;
 using OdooSky.GitOps.Overlay.Plan;
