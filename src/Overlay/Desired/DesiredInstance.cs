@@ -69,4 +69,10 @@ public sealed record DesiredInstance
 
     /// <summary>Names the content of the wish: the blob ids of the instance's file and the catalogue, joined by a plus sign.</summary>
     public string Revision { get; init; } = string.Empty;
+
+    /// <summary>
+    /// Names all of the wish but <see cref="Revision"/>: two of the same content are planned alike. It is the revision itself, or an
+    /// earlier one, where a newer catalogue completed the wish to the same rows.
+    /// </summary>
+    public string Content { get; init; } = string.Empty;
 }

@@ -16,4 +16,14 @@ public sealed record DesiredRules
 
     /// <summary>The settings' targets; empty when they are not known, and then any name is accepted.</summary>
     public ImmutableArray<string> Targets { get; init; } = [];
+
+    /// <summary>Whether two readings of the settings say the same.</summary>
+    /// <param name="other">Other rules.</param>
+    /// <returns>True when nothing differs.</returns>
+    public bool SaysTheSameAs(DesiredRules other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return string.Equals(Folder, other.Folder, StringComparison.Ordinal) && FromTables == other.FromTables
+            && Sources.SequenceEqual(other.Sources) && Targets.SequenceEqual(other.Targets);
+    }
 }

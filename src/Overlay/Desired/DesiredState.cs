@@ -23,5 +23,14 @@ public sealed record DesiredState
     /// <param name="rules">What the settings say.</param>
     /// <returns>The desired state with all problems.</returns>
     public static DesiredState Combine(IReadOnlyCollection<InstanceFile> files, CatalogFile? catalog, DesiredRules rules) =>
-        new DesiredStateBuilder(files, catalog, rules).Build();
+        Combine(files, catalog, rules, new CompletionMemory());
+
+    /// <summary>Puts the files together, and completes only what the last time did not.</summary>
+    /// <param name="files">The instances' files, in any order.</param>
+    /// <param name="catalog">The catalogue, or null when there is none.</param>
+    /// <param name="rules">What the settings say.</param>
+    /// <param name="memory">What the last time came to.</param>
+    /// <returns>The desired state with all problems.</returns>
+    public static DesiredState Combine(IReadOnlyCollection<InstanceFile> files, CatalogFile? catalog, DesiredRules rules, CompletionMemory memory) =>
+        new DesiredStateBuilder(files, catalog, rules, memory).Build();
 }

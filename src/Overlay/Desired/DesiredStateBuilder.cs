@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>Combines the files of one revision of the desired state.</summary>
-internal sealed class DesiredStateBuilder(IReadOnlyCollection<InstanceFile> files, CatalogFile? catalog, DesiredRules rules)
+internal sealed class DesiredStateBuilder(IReadOnlyCollection<InstanceFile> files, CatalogFile? catalog, DesiredRules rules, CompletionMemory memory)
 {
     private readonly List<Problem> problems = [];
 
@@ -13,13 +13,12 @@ internal sealed class DesiredStateBuilder(IReadOnlyCollection<InstanceFile> file
         if (catalog is not null) problems.AddRange(catalog.Problems);
         if (!files.Any(file => file.Claims.Length > 0)) problems.Add(Empty());
         FindTwins();
-        var completion = new InstanceCompletion(catalog, rules);
-        var wished = files.Where(file => file.Wish is not null).Select(completion.Complete).ToList();
-        problems.AddRange(completion.Problems);
+        var completed = memory.Complete(files, catalog, rules);
+        foreach (var instance in completed) problems.AddRange(instance.Problems);
         var broken = Broken();
         return new DesiredState
         {
-            Instances = [.. wished.Where(instance => !broken.Contains(instance.Code.Text)).OrderBy(instance => instance.Code)],
+            Instances = [.. completed.Select(each => each.Instance).Where(instance => !broken.Contains(instance.Code.Text)).OrderBy(instance => instance.Code)],
             Broken = broken,
             Problems = ProblemOrder.Sort(problems),
         };
@@ -39,7 +38,7 @@ internal sealed class DesiredStateBuilder(IReadOnlyCollection<InstanceFile> file
     private void FindTwins()
     {
         var claims = files.SelectMany(file => file.Claims.Select(code => (Code: code, File: file)));
-        foreach (var twins in claims.GroupBy(claim => claim.Code, StringComparer.OrdinalIgnoreCase))
+        foreach (var twins in claims.GroupBy(claim => claim.Code, StringComparer.OrdinalIgnoreCase).Where(claims => claims.Skip(1).Any()))
         {
             var paths = twins.Select(claim => claim.File.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
             if (paths.Length < 2) continue;
@@ -64,6 +63,7 @@ internal sealed class DesiredStateBuilder(IReadOnlyCollection<InstanceFile> file
     private ImmutableHashSet<string> Broken()
     {
         var errors = problems.Where(problem => problem.Severity == Severity.Error).ToList();
+        if (errors.Count == 0) return [];
         var named = errors.Select(problem => problem.Instance).OfType<string>();
         var sources = errors.Select(problem => problem.Place.Source).ToHashSet(StringComparer.Ordinal);
         var claimed = files.Where(file => sources.Contains(file.Path)).SelectMany(file => file.Claims);

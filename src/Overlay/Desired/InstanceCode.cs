@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>
@@ -9,6 +11,8 @@ public sealed record InstanceCode : IComparable<InstanceCode>
 {
     /// <summary>The longest code, in characters.</summary>
     public const int MaximumLength = 40;
+
+    private static readonly SearchValues<char> Characters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     private InstanceCode(string text) => Text = text;
 
@@ -44,5 +48,5 @@ public sealed record InstanceCode : IComparable<InstanceCode>
         && char.IsAsciiLetterLower(text[0])
         && text[^1] != '-'
         && text is not ("postgres" or "template0" or "template1")
-        && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        && !text.AsSpan().ContainsAnyExcept(Characters);
 }

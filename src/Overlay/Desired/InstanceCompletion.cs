@@ -1,19 +1,26 @@
 namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>Makes a checked instance of a wish, the catalogue and the settings' rules.</summary>
-internal sealed class InstanceCompletion(CatalogFile? catalog, DesiredRules rules)
+internal sealed class InstanceCompletion(InstanceFile file, CatalogFile? catalog, DesiredRules rules)
 {
+    private readonly InstanceWish wish = file.Wish!;
     private readonly List<Problem> problems = [];
 
-    public IReadOnlyList<Problem> Problems => problems;
+    /// <summary>Completes a file that has a wish.</summary>
+    public static CompletedInstance Complete(InstanceFile file, CatalogFile? catalog, DesiredRules rules) =>
+        new InstanceCompletion(file, catalog, rules).Complete();
 
-    public DesiredInstance Complete(InstanceFile file)
+    private CompletedInstance Complete()
     {
-        var wish = file.Wish!;
-        CheckTarget(wish);
+        CheckTarget();
         var addons = new AddonCompletion(wish, catalog, rules);
+        var instance = InstanceOf(addons, catalog is null ? file.BlobId : $"{file.BlobId}+{catalog.BlobId}");
+        return new CompletedInstance(file, instance, [.. problems, .. addons.Problems]);
+    }
+
+    private DesiredInstance InstanceOf(AddonCompletion addons, string revision)
+    {
         var rows = addons.Rows();
-        problems.AddRange(addons.Problems);
         return new DesiredInstance
         {
             Code = wish.Code,
@@ -28,22 +35,22 @@ internal sealed class InstanceCompletion(CatalogFile? catalog, DesiredRules rule
             Unset = wish.Unset,
             Request = wish.Request,
             CatalogRequests = addons.CatalogRequests,
-            Revision = catalog is null ? file.BlobId : $"{file.BlobId}+{catalog.BlobId}",
+            Revision = revision,
+            Content = revision,
         };
     }
 
-    private void CheckTarget(InstanceWish wish)
+    private void CheckTarget()
     {
         if (rules.Targets.IsEmpty) return;
         if (wish.Target is { } target && !rules.Targets.Contains(target, StringComparer.Ordinal))
-            Report(wish, $"The settings have no target {target}.", NearestWord.Remedy(target, rules.Targets));
+            Report($"The settings have no target {target}.", NearestWord.Remedy(target, rules.Targets));
         else if (wish.Target is null && rules.Targets.Length > 1)
             Report(
-                wish,
                 "The instance names no target, and the settings have several.",
                 $"Write target: with one of {TextRules.List(rules.Targets)}.");
     }
 
-    private void Report(InstanceWish wish, string message, string remedy) =>
+    private void Report(string message, string remedy) =>
         problems.Add(new Problem(DesiredCodes.WrongTarget, Severity.Error, message, remedy, wish.Place, wish.Code.Text));
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Reconciler.Desired;
@@ -12,7 +11,8 @@ internal sealed record DesiredEntry(string PathInFolder, string Path, string Blo
 /// <summary>The wish from a folder of YAML files. A file that was read once is not read again while its blob id stays.</summary>
 internal sealed class DesiredFiles
 {
-    private ConcurrentDictionary<(string Path, string Blob), InstanceFile> instances = new();
+    private readonly CompletionMemory completions = new();
+    private Dictionary<(string Path, string Blob), InstanceFile> instances = [];
     private (DesiredEntry Entry, CatalogFile File)? catalog;
     private (DesiredEntry[] Entries, DesiredRules Rules, DesiredState State)? combined;
 
@@ -33,16 +33,13 @@ internal sealed class DesiredFiles
     /// <returns>The wish with all its problems.</returns>
     public DesiredState Read(IReadOnlyCollection<DesiredEntry> entries, Func<string, ReadOnlyMemory<byte>> text, DesiredRules rules)
     {
-        if (combined is { } known && SameRules(known.Rules, rules) && entries.SequenceEqual(known.Entries)) return known.State;
+        if (combined is { } known && known.Rules.SaysTheSameAs(rules) && entries.SequenceEqual(known.Entries)) return known.State;
         var files = entries.AsParallel().AsOrdered().Select(entry => InstanceOf(entry, text)).OfType<InstanceFile>().ToList();
-        instances = new(files.Where(file => file.BlobId.Length > 0).Select(file => KeyValuePair.Create((file.Path, file.BlobId), file)));
-        var state = DesiredState.Combine(files, CatalogOf(entries, text), rules);
+        instances = files.Where(file => file.BlobId.Length > 0).ToDictionary(file => (file.Path, file.BlobId));
+        var state = DesiredState.Combine(files, CatalogOf(entries, text), rules, completions);
         combined = ([.. entries], rules, state);
         return state;
     }
-
-    private static bool SameRules(DesiredRules one, DesiredRules other) =>
-        string.Equals(one.Folder, other.Folder, StringComparison.Ordinal) && one.Sources.SequenceEqual(other.Sources) && one.Targets.SequenceEqual(other.Targets);
 
     private InstanceFile? InstanceOf(DesiredEntry entry, Func<string, ReadOnlyMemory<byte>> text) =>
         DesiredFolder.KindOf(entry.PathInFolder) switch

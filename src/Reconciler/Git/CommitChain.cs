@@ -40,6 +40,9 @@ internal sealed record CommitChain
     /// <summary>Author's and committer's date.</summary>
     public required GitDate Date { get; init; }
 
+    /// <summary>The key that signs the commits; null: unsigned, with the same ids on every machine.</summary>
+    public SigningKey? Signing { get; init; }
+
     /// <summary>At least one.</summary>
     public required ImmutableArray<NewCommit> Commits { get; init; }
 }

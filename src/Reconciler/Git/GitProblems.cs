@@ -5,4 +5,7 @@ internal static class GitProblems
 {
     /// <summary>The address of a repository can't be used.</summary>
     public const string Address = "OSG0601";
+
+    /// <summary>The file that names a signing key is missing or names none.</summary>
+    public const string WrongSigningKey = "OSG0605";
 }

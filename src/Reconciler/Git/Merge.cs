@@ -59,11 +59,7 @@ internal sealed class Merge(GitProgram git, string folder)
         var call = Call($"write the merge of {wish.Branch}", ["commit-tree", "-p", wish.Onto.Text, "-p", wish.Branch.Text, tree.Text]) with
         {
             Input = Encoding.UTF8.GetBytes(wish.Message),
-            Variables =
-            [
-                new("GIT_AUTHOR_NAME", wish.Identity.Name), new("GIT_AUTHOR_EMAIL", wish.Identity.Email), new("GIT_AUTHOR_DATE", $"@{wish.Date}"),
-                new("GIT_COMMITTER_NAME", wish.Identity.Name), new("GIT_COMMITTER_EMAIL", wish.Identity.Email), new("GIT_COMMITTER_DATE", $"@{wish.Date}"),
-            ],
+            Variables = wish.Identity.Variables(wish.Date),
         };
         var answer = await git.RunAsync(call, cancellation);
         return ObjectId.TryParse(Encoding.ASCII.GetString(answer.Output.Span).Trim()) ?? throw GitProgram.FailureOf(call, answer);

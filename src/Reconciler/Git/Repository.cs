@@ -113,7 +113,7 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>Writes commits into the cache; nothing leaves this machine.</summary>
     public async Task<CommittedChain> CommitAsync(CommitChain chain, CancellationToken cancellation)
     {
-        var ids = await HealingAsync(() => SweepingAsync(() => FastImport.RunAsync(_git, _folder.Path, chain, cancellation)), cancellation);
+        var ids = await HealingAsync(() => SweepingAsync(() => WriteAsync(chain, cancellation)), cancellation);
         return new CommittedChain(ids, (await ReadCommitAsync(ids[^1], cancellation)).Tree);
     }
 
@@ -153,6 +153,12 @@ internal sealed class Repository : IAsyncDisposable
     {
         await _objects.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private async Task<ImmutableArray<ObjectId>> WriteAsync(CommitChain chain, CancellationToken cancellation)
+    {
+        var ids = await FastImport.RunAsync(_git, _folder.Path, chain, cancellation);
+        return chain.Signing is null ? ids : await new Signer(_git, _folder.Path).SignAsync(chain, ids, cancellation);
     }
 
     private Task<RemoteRefs> BringAsync(CancellationToken cancellation) =>

@@ -66,7 +66,7 @@ internal sealed class TreeListing
 
     private string? TwinOf(RepositoryPath path)
     {
-        foreach (var part in Prefixes(path.Text))
+        foreach (var part in Prefixes(path.Text, 0))
         {
             if (_spellings.Value.TryGetValue(part, out var spelling) && !string.Equals(spelling, part, StringComparison.Ordinal))
             {
@@ -82,20 +82,28 @@ internal sealed class TreeListing
     private Dictionary<string, string?> FindSpellings()
     {
         var spellings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        foreach (var part in Entries.SelectMany(entry => Prefixes(entry.Path)))
+        var before = string.Empty;
+        foreach (var entry in Entries)
         {
-            if (!spellings.TryAdd(part, part) && !string.Equals(spellings[part], part, StringComparison.Ordinal))
+            // Neighbours share their folders, which were seen with the first of them.
+            foreach (var part in Prefixes(entry.Path, entry.Path.AsSpan().CommonPrefixLength(before)))
             {
-                spellings[part] = null;
+                if (!spellings.TryAdd(part, part) && !string.Equals(spellings[part], part, StringComparison.Ordinal))
+                {
+                    spellings[part] = null;
+                }
             }
+
+            before = entry.Path;
         }
 
         return spellings;
     }
 
-    private static IEnumerable<string> Prefixes(string path)
+    // The path and its folders, but for those whose slash lies before a place.
+    private static IEnumerable<string> Prefixes(string path, int from)
     {
-        for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))
+        for (var end = path.IndexOf('/', from); end >= 0; end = path.IndexOf('/', end + 1))
         {
             yield return path[..end];
         }

@@ -17,7 +17,7 @@ internal sealed class FleetMemory
     /// <summary>What an instance's plan depends on.</summary>
     /// <param name="Rules">Names the chart's content and the policy.</param>
     /// <param name="Code">The instance.</param>
-    /// <param name="Wish">The wish's revision; empty when there is none.</param>
+    /// <param name="Wish">The wish's content; empty when there is none.</param>
     /// <param name="Overlay">The overlay's blob id; empty when there is none.</param>
     internal readonly record struct PlanKey(string Rules, InstanceCode Code, string Wish, string Overlay);
 
@@ -38,13 +38,18 @@ internal sealed class FleetMemory
     /// <returns>The plan of the instance.</returns>
     public OverlayChange Planned(PlanKey key, Func<OverlayChange> plan) => planned.GetOrAdd(key, _ => plan());
 
-    /// <summary>Forgets all that the newest pass did not use.</summary>
+    /// <summary>Forgets what the newest pass did not use, once that is a quarter of it and more.</summary>
     /// <param name="usedOverlays">Overlays of the newest pass.</param>
     /// <param name="usedPlans">Plans of the newest pass.</param>
-    public void Keep(IEnumerable<OverlayEntry> usedOverlays, IEnumerable<PlanKey> usedPlans)
+    public void Keep(IReadOnlyCollection<OverlayEntry> usedOverlays, IReadOnlyCollection<PlanKey> usedPlans)
     {
-        var blobs = usedOverlays.Select(entry => entry.Blob).Distinct(StringComparer.Ordinal).Where(texts.ContainsKey);
-        texts = new(blobs.Select(blob => KeyValuePair.Create(blob, texts[blob])), StringComparer.Ordinal);
-        planned = new(usedPlans.Where(planned.ContainsKey).Select(key => KeyValuePair.Create(key, planned[key])));
+        if (texts.Count > usedOverlays.Count + (usedOverlays.Count / 4))
+        {
+            var blobs = usedOverlays.Select(entry => entry.Blob).Distinct(StringComparer.Ordinal).Where(texts.ContainsKey);
+            texts = new(blobs.Select(blob => KeyValuePair.Create(blob, texts[blob])), StringComparer.Ordinal);
+        }
+
+        if (planned.Count > usedPlans.Count + (usedPlans.Count / 4))
+            planned = new(usedPlans.Where(planned.ContainsKey).Select(key => KeyValuePair.Create(key, planned[key])));
     }
 }

@@ -30,23 +30,22 @@ internal sealed class FleetPlanner(FleetMemory memory)
         var planner = new InstancePlanner(observed.Rules);
         var used = new ConcurrentBag<FleetMemory.PlanKey>();
         var planned = codes.AsParallel().Select(One).ToList();
-        memory.Keep(observed.Overlays.Values.Select(overlay => overlay.Entry), used);
+        memory.Keep([.. observed.Overlays.Values.Select(overlay => overlay.Entry)], used);
         return OverlayPlanner.Combine(planned, observed.Problems.Concat(observed.Desired.Problems));
-
-        InstanceFacts Facts(InstanceCode code) => new(
-            code,
-            observed.Settings.Overlays.PathOf(code),
-            wishes.GetValueOrDefault(code),
-            broken.Contains(code),
-            observed.Overlays.GetValueOrDefault(code)?.Read());
 
         OverlayChange One(InstanceCode code)
         {
-            if (broken.Contains(code)) return planner.Plan(Facts(code));
-            var blob = observed.Overlays.GetValueOrDefault(code)?.Entry.Blob ?? string.Empty;
-            var key = new FleetMemory.PlanKey(observed.RulesKey, code, wishes.GetValueOrDefault(code)?.Revision ?? string.Empty, blob);
+            var (wish, overlay) = (wishes.GetValueOrDefault(code), observed.Overlays.GetValueOrDefault(code));
+            if (broken.Contains(code)) return Plan();
+            var key = new FleetMemory.PlanKey(observed.RulesKey, code, wish?.Content ?? string.Empty, overlay?.Entry.Blob ?? string.Empty);
             used.Add(key);
-            return memory.Planned(key, () => planner.Plan(Facts(code)));
+            return Named(memory.Planned(key, Plan), wish);
+
+            OverlayChange Plan() => planner.Plan(new InstanceFacts(code, observed.Settings.Overlays.PathOf(code), wish, broken.Contains(code), overlay?.Read()));
         }
     }
+
+    // A remembered plan may have been made for an older revision that says the same.
+    private static OverlayChange Named(OverlayChange change, DesiredInstance? wish) =>
+        wish is null || change.DesiredRevision == wish.Revision ? change : change with { DesiredRevision = wish.Revision };
 }

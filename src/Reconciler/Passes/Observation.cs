@@ -47,7 +47,7 @@ internal sealed record Observation
     public required string DesiredFrom { get; init; }
 
     /// <summary>The overlays on base, by code.</summary>
-    public required ImmutableDictionary<InstanceCode, OverlayFile> Overlays { get; init; }
+    public required IReadOnlyDictionary<InstanceCode, OverlayFile> Overlays { get; init; }
 
     /// <summary>Problems of the repository's shape and settings.</summary>
     public required ImmutableArray<Problem> Problems { get; init; }

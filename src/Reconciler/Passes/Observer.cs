@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Helm.Yaml;
 using OdooSky.GitOps.Overlay.Plan;
@@ -97,11 +96,11 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             .Select(blob => ObjectId.TryParse(blob)!),
     ];
 
-    private ImmutableDictionary<InstanceCode, OverlayFile> Overlays(
+    private Dictionary<InstanceCode, OverlayFile> Overlays(
         OverlayTree tree, HashSet<InstanceCode> others, Dictionary<string, ReadOnlyMemory<byte>> texts) =>
         tree.Entries.Where(entry => !others.Contains(entry.Code))
             .Select(entry => new OverlayFile(entry, memory.Text(entry.Blob, () => texts[entry.Blob])))
-            .ToImmutableDictionary(overlay => overlay.Entry.Code);
+            .ToDictionary(overlay => overlay.Entry.Code);
 
     // Instances that the wish gives to another target are none of this one's business, and neither are their overlays.
     private DesiredState Mine(DesiredState state, out HashSet<InstanceCode> others)

@@ -11,20 +11,17 @@ internal sealed class OverlayTree
 {
     private readonly TreeListing tree;
     private readonly OverlayTemplate template;
-    private readonly ILookup<string, TreeEntry> folders;
+    private readonly ImmutableArray<InstanceCode> claimed;
+    private readonly Lazy<ILookup<string, TreeEntry>> folders;
 
     private OverlayTree(TreeListing tree, OverlayTemplate template)
     {
         this.tree = tree;
         this.template = template;
-        Entries =
-        [
-            .. tree.Entries.Where(entry => entry.IsRegular)
-                .Select(entry => (entry, code: template.TryMatch(entry.Path)))
-                .Where(found => found.code is not null)
-                .Select(found => new OverlayEntry(found.code!, found.entry.Path, found.entry.Id.Text)),
-        ];
-        folders = tree.Entries.ToLookup(entry => FolderOf(entry.Path), StringComparer.Ordinal);
+        var found = tree.Entries.Select(entry => (Entry: entry, Code: template.TryMatch(entry.Path))).Where(found => found.Code is not null).ToList();
+        claimed = [.. found.Select(found => found.Code!)];
+        Entries = [.. found.Where(found => found.Entry.IsRegular).Select(found => new OverlayEntry(found.Code!, found.Entry.Path, found.Entry.Id.Text))];
+        folders = new(() => tree.Entries.ToLookup(entry => FolderOf(entry.Path), StringComparer.Ordinal));
     }
 
     /// <summary>Regular files on overlay paths, in the tree's order.</summary>
@@ -42,7 +39,7 @@ internal sealed class OverlayTree
     public IEnumerable<(InstanceCode Code, string Path, string Why)> Obstacles(DesiredState state)
     {
         var codes = state.Instances.Select(wish => wish.Code)
-            .Concat(tree.Entries.Select(entry => template.TryMatch(entry.Path)).OfType<InstanceCode>())
+            .Concat(claimed)
             .Distinct();
         foreach (var code in codes)
         {
@@ -64,7 +61,7 @@ internal sealed class OverlayTree
         foreach (var wish in state.Instances.Where(wish => wish.State == InstanceState.Absent))
         {
             var path = template.PathOf(wish.Code);
-            var stays = folders[FolderOf(path)].Where(entry => entry.Path != path).Select(entry => entry.Path).ToList();
+            var stays = folders.Value[FolderOf(path)].Where(entry => entry.Path != path).Select(entry => entry.Path).ToList();
             if (stays.Count > 0 && tree.Find(RepositoryPath.TryParse(path)!) is not null)
                 yield return new Problem(
                     PlanProblems.FilesStay, Severity.Warning, $"Other files stay when the overlay of {wish.Code} goes: {string.Join(", ", stays.Take(5))}.",

@@ -40,6 +40,9 @@ internal sealed record RunTarget
     /// <summary>Who commits.</summary>
     public required Identity Identity { get; init; }
 
+    /// <summary>The key that signs commits; null: unsigned.</summary>
+    public SigningKey? Signing { get; init; }
+
     /// <summary>The GitHub that the repository is on, and as whom it is reached; null: no forge.</summary>
     public GitHubTarget? GitHub { get; init; }
 

@@ -66,6 +66,7 @@ internal sealed class TargetResolver
             DesiredBranch = target.Desired.Branch,
             Helm = helm,
             Identity = Git.Identity.TryParse(settings.Identity.Name, settings.Identity.Email)!,
+            Signing = Signing(settings.Identity, settingsFolder),
             CacheFolder = Folder(choice.Of(choice.Cache, "CACHE"), DefaultCache()),
             ProposalsFolder = Folder(choice.Of(choice.Proposals, "PROPOSALS"), "proposals"),
         };
@@ -77,6 +78,14 @@ internal sealed class TargetResolver
         if (named is not null && version is null)
             Fail($"Helm {named} is not a version that this program answers for.", "Write 3, 4 or x.y.z, from 3.15 on.", new Place("--helm"));
         return version;
+    }
+
+    private SigningKey? Signing(CommitIdentity identity, string settingsFolder)
+    {
+        if (identity.SigningKeyFile is not { } file) return null;
+        var (key, problem) = SigningKey.Read(Path.GetFullPath(file, settingsFolder), new Place(ServiceSettings.FileName));
+        if (problem is not null) problems.Add(problem);
+        return key;
     }
 
     private GitHubTarget? Forge(TargetSettings target, RemoteAddress address, string settingsFolder)

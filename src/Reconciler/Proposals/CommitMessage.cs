@@ -23,7 +23,7 @@ internal static class CommitMessage
     /// <param name="change">The instance.</param>
     /// <returns>The message, ending in a line break.</returns>
     public static string Of(ChangeSet set, OverlayChange change) =>
-        $"{ProposalTitle.Of(set.Target, change)}\n\n{PlainText.Line(change.Sentence)}\n\n{Trailers(change)}{Content(set)}";
+        $"{ProposalTitle.Of(set.Target, change)}\n\n{PlainText.Quiet(change.Sentence)}\n\n{Trailers(change)}{Content(set)}";
 
     /// <summary>The message for one commit that carries a whole change set.</summary>
     /// <param name="set">The change set.</param>
@@ -31,7 +31,7 @@ internal static class CommitMessage
     public static string Of(ChangeSet set)
     {
         var text = new StringBuilder($"{ProposalTitle.Of(set)}\n\n");
-        foreach (var change in set.Changes) text.Append(change.Code).Append(": ").Append(PlainText.Line(change.Sentence)).Append('\n');
+        foreach (var change in set.Changes) text.Append(change.Code).Append(": ").Append(PlainText.Quiet(change.Sentence)).Append('\n');
         text.Append('\n');
         foreach (var change in set.Changes) text.Append(Trailers(change));
         return text.Append(Content(set)).ToString();
@@ -73,10 +73,10 @@ internal static class CommitMessage
         Add(ChangeTrailer, change.Digest);
         return text.ToString();
 
-        // Text from rows is folded to one line, so it can neither begin a trailer of its own nor end the block.
+        // Text from rows is folded to one line, so it can neither begin a trailer of its own nor end the block, nor close an issue.
         void Add(string name, string value)
         {
-            var line = PlainText.Line(value);
+            var line = PlainText.Quiet(value);
             if (line.Length > 0) text.Append(name).Append(": ").Append(line).Append('\n');
         }
     }

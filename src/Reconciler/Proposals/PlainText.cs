@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace OdooSky.GitOps.Reconciler.Proposals;
 
 /// <summary>Makes text from rows harmless for one line: no breaks, control, bidi or other invisible characters.</summary>
-internal static class PlainText
+internal static partial class PlainText
 {
     private const int Longest = 300;
 
@@ -23,6 +24,20 @@ internal static class PlainText
         var folded = line.ToString().Trim();
         return folded.Length <= Longest ? folded : string.Concat(folded.AsSpan(0, Whole(folded)), "…");
     }
+
+    /// <summary>
+    /// One line of visible text that no forge takes for an order: a closing word is parted from what it would close by a comma, and
+    /// a mention from its name by a blank. For commit messages, which know no code spans.
+    /// </summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The line; an e-mail address, and a ticket's number alone, stay as they are.</returns>
+    public static string Quiet(string text) => Mention().Replace(ClosingWord().Replace(Line(text), "${word}, "), "@ ");
+
+    [GeneratedRegex(@"(?<word>\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?))\s*:?\s+(?=(?:[\w.-]+/[\w.-]+)?#\d|GH-\d|https?:)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ClosingWord();
+
+    [GeneratedRegex(@"(?<![\w.+-])@(?=\w)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Mention();
 
     private static void Space(StringBuilder line)
     {

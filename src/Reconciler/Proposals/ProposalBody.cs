@@ -49,11 +49,13 @@ internal static class ProposalBody
     {
         var restarts = set.Changes.Count(change => change.Forecast.Restart is Restart.Yes or Restart.AuditOnly);
         var unknown = set.Changes.Count(change => change.Forecast.Restart == Restart.Unknown);
+        var retired = set.Changes.Count(change => change.Action == ChangeAction.Retire);
         var cost = restarts == 0 && unknown == 0
             ? "**restarts nothing**"
             : $"**restarts {restarts} of {PlanWords.Count(context.FleetSize, "instance")}**"
               + (unknown == 0 ? string.Empty : $", and {unknown} more may restart");
-        return $"Changes {PlanWords.Count(set.Changes.Length, "overlay")}; merging it {cost}.";
+        var end = retired == 0 ? string.Empty : $", and **{PlanWords.Count(retired, "instance")} {(retired == 1 ? "stops" : "stop")} for good**";
+        return $"Changes {PlanWords.Count(set.Changes.Length, "overlay")}; merging it {cost}{end}.";
     }
 
     private static string Table(ChangeSet set, int room) =>

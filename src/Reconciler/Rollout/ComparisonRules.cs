@@ -34,8 +34,10 @@ internal static class ComparisonRules
         _ => SyncRules.AnOlderRevisionIsRetried(c) ?? Verdict.Of(VerdictKind.Waiting, ReasonCodes.NotCompared, Witness.Revision(c), Witness.Commit(c), Witness.Reconciled(c)),
     };
 
+    // The status names the revision that Argo CD tried to compare. Without a result, and with ours still running, it took no place.
     public static Verdict? ARevisionPastOurs(RolloutCase c) =>
         c.IsOurs(c.Fact) ? null
+        : c.CarriesHash && SyncRules.AnUnknownSyncStatus(c) is { } unknown ? unknown
         : Verdict.Of(VerdictKind.Superseded, ReasonCodes.LaterChange, Witness.Revision(c), Witness.Blob(c), Witness.ExpectedBlob(c))
             with { Revision = c.Promise.NextChange?.Commit ?? c.Revision };
 

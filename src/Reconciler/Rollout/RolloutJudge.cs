@@ -17,11 +17,11 @@ namespace OdooSky.GitOps.Reconciler.Rollout;
 /// a comparison that failed      Failed, Unknown, Waiting          our fault, somebody's fault, or older than our fix
 /// a revision that is no commit  Unknown                           a branch's name contains nothing
 /// a revision without ours       Waiting                           not compared yet, or an older one is retried
-/// a revision past ours          Superseded                        it has our commit and another overlay
+/// a revision past ours          Superseded, Unknown               it has our commit and another overlay
 /// a sync that runs              Waiting, Blocked                  what is shown may change under our eyes
 /// a sync of ours that failed    Failed                            Argo CD does not try the same revision again
 /// a status older than the sync  Waiting                           Synced was said of the time before
-/// out of sync                   Live, Blocked, Waiting            edited by hand; by hand only; a window; soon
+/// out of sync                   Blocked, Waiting                  by hand only; a window; soon. Deployed: what runs decides
 /// an unknown sync status        Unknown                           Synced is the only word that proves
 /// no Deployment, or several     Missing, Unknown                  one missing resource leaves the health green
 /// another hash                  Unknown, Blocked                  somebody else decides what is rendered

@@ -38,7 +38,7 @@ internal static class SyncRules
 
     public static Verdict? OutOfSync(RolloutCase c)
     {
-        if (c.Status.Sync.Status != "OutOfSync" || IsEditedByHandOnly(c)) return null;
+        if (c.Status.Sync.Status != "OutOfSync" || DiffersElsewhere(c)) return null;
         if (!c.Application.Spec.Automated)
             return Verdict.Of(VerdictKind.Blocked, ReasonCodes.ManualSync, Witness.Sync(c), Witness.Revision(c), new Evidence("application.spec.syncPolicy.automated", "(none)"));
         return SyncWindows.For(c.Application, c.Seen.Project) is { } window && c.Now - Since(c) > c.Limits.SyncWindowGrace
@@ -50,12 +50,9 @@ internal static class SyncRules
     public static Verdict? AnUnknownSyncStatus(RolloutCase c) =>
         c.Status.Sync.Status is "Synced" or "OutOfSync" ? null : Verdict.Of(VerdictKind.Unknown, ReasonCodes.SyncStatusUnknown, Witness.Sync(c));
 
-    /// <summary>
-    /// Out of sync though ours was deployed and its hash stands: somebody changed something else by hand. "Succeeded" alone
-    /// is no proof, since an operation was seen to succeed without applying anything; the hash is.
-    /// </summary>
-    public static bool IsEditedByHandOnly(RolloutCase c) =>
-        c.Status.Sync.Status == "OutOfSync" && c.CarriesHash && WasDeployed(c) && c.Deployment is { } deployment && Roll.IsComplete(c, deployment);
+    // Ours was deployed and its hash stands: what differs is something else, and no sync is awaited that could roll or mend the
+    // pods, so they decide. "Succeeded" alone is no proof, since an operation was seen to succeed without applying anything.
+    private static bool DiffersElsewhere(RolloutCase c) => c.CarriesHash && WasDeployed(c);
 
     private static bool WasDeployed(RolloutCase c) =>
         (c.Operation is { Phase: "Succeeded" } && IsOfOurs(c))

@@ -25,6 +25,6 @@ internal sealed record CommitIdentity
     /// <summary>The address in commits. Default <c>odoosky@localhost</c>.</summary>
     public string Email { get; init; } = "odoosky@localhost";
 
-    /// <summary>The file of the key that signs commits; null (default): unsigned. Read and checked; not acted on yet.</summary>
+    /// <summary>The file of the key that signs commits; null (default): unsigned. Relative to this file.</summary>
     public string? SigningKeyFile { get; init; }
 }

@@ -16,7 +16,6 @@ internal static class UnsupportedSettings
         (bool Used, Severity Severity, string Key, string Effect)[] all =
         [
             (target.Desired.Repository is not null, Severity.Error, "desired.repository", "desired state is read from the overlays' repository alone"),
-            (settings.Identity.SigningKeyFile is not null, Severity.Error, "identity.signingKeyFile", "commits are not signed"),
             (target.Cluster is not null, Severity.Warning, "cluster", "no rollout is verified"),
             (noForge && gitOps.Rings.Any(NeedsTimes), Severity.Warning, "rings", "without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept"),
             (noForge && gitOps.AutoMerge != AutoMerge.Never, Severity.Warning, "autoMerge", "nothing is merged without a person"),

@@ -71,7 +71,7 @@ public sealed class InstanceWriterTests
             """,
             text);
         var read = Assert.Single(Wishes.State(text).Instances);
-        Assert.Equal(acme with { Labels = read.Labels, Addons = read.Addons, Unset = read.Unset, CatalogRequests = read.CatalogRequests }, read);
+        Assert.Equal(acme with { Labels = read.Labels, Addons = read.Addons, Unset = read.Unset, CatalogRequests = read.CatalogRequests, Content = read.Content }, read);
         Assert.Equal(acme.Labels, read.Labels);
         Assert.Equal(acme.Addons, read.Addons);
         Assert.Equal(acme.Unset, read.Unset);

@@ -41,6 +41,30 @@ public sealed class PlainTextTests
     }
 
     [Theory]
+    [InlineData("closes #1", "closes, #1")]
+    [InlineData("Fixes: #12 at last", "Fixes, #12 at last")]
+    [InlineData("FIXED  owner/repo.x#3", "FIXED, owner/repo.x#3")]
+    [InlineData("resolve GH-7", "resolve, GH-7")]
+    [InlineData("resolved :\nhttps://forge.example/o/r/issues/9", "resolved, https://forge.example/o/r/issues/9")]
+    [InlineData("close #1, close #2", "close, #1, close, #2")]
+    [InlineData("#12", "#12")]
+    [InlineData("prefixes #12", "prefixes #12")]
+    [InlineData("fixes the report", "fixes the report")]
+    [InlineData("@octocat and (@org/team) look", "@ octocat and (@ org/team) look")]
+    [InlineData("ann@x.example", "ann@x.example")]
+    [InlineData("a.b+c-@x.example @ 5", "a.b+c-@x.example @ 5")]
+    public void A_quiet_line_orders_nothing(string text, string line) => Assert.Equal(line, PlainText.Quiet(text));
+
+    [Theory]
+    [MemberData(nameof(HostileTexts.Numbers), MemberType = typeof(HostileTexts))]
+    public void A_quiet_line_stays_as_it_is(int number)
+    {
+        var line = PlainText.Quiet(HostileTexts.All[number]);
+
+        Assert.Equal(line, PlainText.Quiet(line));
+    }
+
+    [Theory]
     [InlineData("plain", "`plain`")]
     [InlineData("a|b", "`a\\|b`")]
     [InlineData("a`b", "``a`b``")]
@@ -48,6 +72,14 @@ public sealed class PlainTextTests
     [InlineData("a``b`", "``` a``b` ```")]
     [InlineData("", "")]
     public void A_code_span_has_a_fence_that_the_text_can_not_close(string text, string span) => Assert.Equal(span, Markdown.Code(text));
+
+    [Fact]
+    public void No_fence_is_longer_than_the_80_that_the_renderer_knows()
+    {
+        var span = Markdown.Code("a" + new string('`', 200) + "b");
+
+        Assert.Equal($"{new string('`', 80)}a{new string('`', 79)}b{new string('`', 80)}", span);
+    }
 
     [Theory]
     [InlineData("a\n", "```diff\na\n```\n")]

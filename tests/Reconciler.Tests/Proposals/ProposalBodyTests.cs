@@ -63,7 +63,7 @@ public sealed partial class ProposalBodyTests
         var audit = Changes.Update("a") with { Forecast = Changes.Update("a").Forecast with { Restart = Restart.AuditOnly } };
         var unknown = audit with { Forecast = audit.Forecast with { Restart = Restart.Unknown } };
 
-        Assert.StartsWith("Changes 1 overlay; merging it **restarts nothing**.", Body(Changes.Retire("a")));
+        Assert.StartsWith("Changes 1 overlay; merging it **restarts nothing**, and **1 instance stops for good**.", Body(Changes.Retire("a")));
         Assert.StartsWith("Changes 2 overlays; merging it **restarts 1 of 412 instances**, and 1 more may restart.", Body(audit, unknown));
     }
 

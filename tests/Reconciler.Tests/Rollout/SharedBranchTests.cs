@@ -42,6 +42,24 @@ public sealed class SharedBranchTests
         Assert.True(OtherRules.BranchHeadEquality(c, c.Revision!));
     }
 
+    [Fact]
+    public void Where_all_is_green_each_equality_misses_live_rows_and_calls_others_live()
+    {
+        var green = TruthTable.Rows.Where(row => row is
+        {
+            Sync: RowSync.Synced, Health: RowHealth.Healthy,
+            Revision: RowRevision.Ours or RowRevision.LaterSameOverlay or RowRevision.LaterOtherOverlay,
+        }).Select(TruthTable.Case).ToList();
+
+        Assert.Equal((3, 33), Wrong(green, OtherRules.RevisionEquality));
+        Assert.Equal((3, 69), Wrong(green, c => OtherRules.BranchHeadEquality(c, head: "2222222222222222222222222222222222222222")));
+    }
+
+    private static (int Missed, int CalledLive) Wrong(IReadOnlyCollection<RolloutCase> cases, Func<RolloutCase, bool> other) =>
+        (cases.Count(c => IsLive(c) && !other(c)), cases.Count(c => !IsLive(c) && other(c)));
+
+    private static bool IsLive(RolloutCase c) => RolloutJudge.Judge(c).Kind == VerdictKind.Live;
+
     private static void AssertWrong(string scenario, Func<RolloutCase, string, bool> other)
     {
         var recording = Recording.Read(scenario);

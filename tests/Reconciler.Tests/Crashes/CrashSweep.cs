@@ -2,23 +2,32 @@ using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Crashes;
 
+/// <summary>A pass that finds an up-to-date clone, killed anywhere.</summary>
+public sealed class WarmCrashTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task A_warm_pass_that_is_killed_anywhere_is_finished_by_the_next() => CrashSweep.RunAsync(CrashStart.Warm, output);
+}
+
+/// <summary>A pass on a machine that knows nothing yet, killed anywhere.</summary>
+public sealed class ColdCrashTests(ITestOutputHelper output)
+{
+    [Fact]
+    public Task A_cold_pass_that_is_killed_anywhere_is_finished_by_the_next() => CrashSweep.RunAsync(CrashStart.Cold, output);
+}
+
 /// <summary>
 /// The program and its git children, killed with SIGKILL all over a pass: before and after every git call, and at system calls that
-/// change the disk. Every point is taken when ODOOSKY_TEST_LONG is set, else some of the last kind.
+/// change the disk. Every point is taken when ODOOSKY_TEST_LONG is set, else some, spread over the pass. The two starts are classes
+/// of their own, so that they run side by side.
 /// </summary>
-public sealed class CrashSweepTests(ITestOutputHelper output)
+internal static class CrashSweep
 {
     private const int Sampled = 80;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("ODOOSKY_TEST_LONG") is not null;
 
-    [Fact]
-    public Task A_warm_pass_that_is_killed_anywhere_is_finished_by_the_next() => SweepAsync(CrashStart.Warm);
-
-    [Fact]
-    public Task A_cold_pass_that_is_killed_anywhere_is_finished_by_the_next() => SweepAsync(CrashStart.Cold);
-
-    private async Task SweepAsync(CrashStart start)
+    public static async Task RunAsync(CrashStart start, ITestOutputHelper output)
     {
         if (CrashFleet.Obstacle() is { } obstacle) Assert.Skip(obstacle);
         await using var fleet = await CrashFleet.MakeAsync();
