@@ -88,7 +88,7 @@ public sealed class CrashTests
         fleet.WriteSettings();
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "odoosky.dll"), "apply", "--cache", fleet.Cache])
         {
-            UseShellExecute = false, WorkingDirectory = fleet.Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false, WorkingDirectory = fleet.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
         using (var program = Process.Start(start)!)
         {
