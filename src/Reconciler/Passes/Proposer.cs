@@ -41,7 +41,8 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
         var updates = new Dictionary<string, RefUpdate>(StringComparer.Ordinal);
         foreach (var decision in decisions.Where(decision => !refused.ContainsKey(decision.Branch)))
             if (await UpdateAsync(decision, snapshot, cancellationToken) is { } update) updates[decision.Branch] = update;
-        foreach (var (branch, words) in await PushAsync(updates, cancellationToken)) refused[branch] = words;
+        var wishes = decisions.ToDictionary(decision => decision.Branch, decision => decision.Proposed?.ContentDigest ?? "gone", StringComparer.Ordinal);
+        foreach (var (branch, words) in await PushAsync(updates, wishes, cancellationToken)) refused[branch] = words;
         var reports = new List<BranchReport>();
         foreach (var decision in decisions.OrderBy(decision => decision is Decision.Open ? 1 : 0))
         {
@@ -83,18 +84,19 @@ internal sealed class Proposer(Repository repository, IPullRequests pullRequests
     }
 
     // Gives the refusals by branch. What a rule of the remote refused is not pushed again for an hour: it would be refused again.
-    private async Task<Dictionary<string, string>> PushAsync(Dictionary<string, RefUpdate> updates, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, string>> PushAsync(
+        Dictionary<string, RefUpdate> updates, Dictionary<string, string> wishes, CancellationToken cancellationToken)
     {
         var refused = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (branch, update) in updates)
-            if (refusals.Find(branch, $"{update.New}") is { } words) refused[branch] = words;
+        foreach (var branch in updates.Keys)
+            if (refusals.Find(branch, wishes[branch]) is { } words) refused[branch] = words;
         ImmutableArray<RefUpdate> asked = [.. updates.Where(update => !refused.ContainsKey(update.Key)).Select(update => update.Value)];
         if (asked.IsEmpty) return refused;
         foreach (var result in (await PushInPartsAsync(asked, cancellationToken)).Where(result => !result.IsThere))
         {
             var branch = result.Update.Ref.BranchName!;
             refused[branch] = Refusal(result);
-            if (result.Outcome == PushOutcome.Declined) refusals.Note(branch, $"{result.Update.New}", refused[branch]);
+            if (result.Outcome == PushOutcome.Declined) refusals.Note(branch, wishes[branch], refused[branch]);
         }
 
         return refused;

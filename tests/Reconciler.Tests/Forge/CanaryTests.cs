@@ -66,7 +66,7 @@ public sealed class CanaryTests
     private static async Task<string> RunAsync(HttpFleet fleet, string traced, string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "odoosky.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--cache", fleet.Cache]) { UseShellExecute = false, WorkingDirectory = fleet.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments, "--cache", fleet.Cache]) { UseShellExecute = false, WorkingDirectory = fleet.Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{Recorder(fleet, traced)}:{start.Environment["PATH"]}";
         start.Environment["ODOOSKY_TRACE"] = "1";
         using var process = Process.Start(start)!;

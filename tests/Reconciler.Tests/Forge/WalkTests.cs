@@ -22,7 +22,7 @@ public sealed class WalkTests
 
     private static bool IsLong => Environment.GetEnvironmentVariable("ODOOSKY_TEST_LONG") is not null;
 
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, IsLong ? 200 : 5)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, IsLong ? 200 : 3)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
