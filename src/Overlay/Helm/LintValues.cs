@@ -111,9 +111,10 @@ internal sealed class LintValues
     private static bool IsMerge(YamlNode key) =>
         key.Kind is YamlKind.Scalar && (IsUntagged(key) || key.Tag is "!" or Tags.Merge) && key.Text is "<<";
 
-    /// <summary>Equal for keys that goyaml holds for one; a tagged key is only the same as one that is written alike.</summary>
+    /// <summary>Equal for keys that goyaml holds for one; a key with a tag other than text's is only the same as one that is written alike.</summary>
     private static MapKey MeaningOf(YamlNode key, string written) =>
-        key.Tag is { } tag ? new(ScalarKind.Text, $"{tag} {written}", null)
+        key.Tag is "!" or Tags.Text ? new(ScalarKind.Text, written, written)
+        : key.Tag is { } tag ? new(ScalarKind.Text, $"{tag} {written}", null)
         : key.Style is YamlStyle.Plain ? MapKey.Of(Resolve(written), written, key.Start)
         : new(ScalarKind.Text, written, written);
 

@@ -9,6 +9,8 @@ internal static class Tags
 
     public const string Merge = Prefix + "merge";
 
+    public const string Text = Prefix + "str";
+
     /// <summary>Resolves a scalar with a tag, whatever its style.</summary>
     /// <param name="tag">The whole tag.</param>
     /// <param name="text">The scalar's text.</param>

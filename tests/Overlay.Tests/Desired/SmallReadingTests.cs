@@ -112,7 +112,7 @@ public sealed class SmallReadingTests
     [InlineData("paths: {a..b: [odoo]}\n", "3:9 error OSG0458: \"a..b\" is no path of keys. | Join keys by dots, and put a key with a dot in double quotes.")]
     [InlineData("paths: {a: none}\n", "3:12 error OSG0456: paths.a is the text \"none\", not a list. | Write a list.")]
     [InlineData("paths: {}\npath: {}\n", "4:1 error OSG0455: The key \"path\" is not known at the root of this file. | Did you mean paths?")]
-    [InlineData("paths: [\n", "4:1 error OSG0451: ")]
+    [InlineData("paths: [\n", "3:8 error OSG0451: ")]
     public void Restart_paths_are_read_strictly_and_a_broken_file_knows_no_path(string text, string line)
     {
         var paths = RestartPaths.Read("restart-paths.yaml", System.Text.Encoding.UTF8.GetBytes("apiVersion: odoosky.io/v1\nkind: RestartPaths\n" + text));

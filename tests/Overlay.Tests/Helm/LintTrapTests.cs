@@ -12,7 +12,7 @@ public sealed class LintTrapTests
     [InlineData("{1: 1, 01: 2}\n", "1:8 Helm reads 01 as the same key as 1, of which only the last value counts (repeated-key). Remove all but one|1:8 Helm reads the key 01 as 1 (key-changes). Write \"01\" when it is text, 1 when it is meant so")]
     [InlineData("a: 1\n\"a\": 2\n", "2:1 Helm reads a as only the last value of this key (repeated-key). Remove all but one")]
     [InlineData("1: a\n\"1\": b\n", "")]
-    [InlineData("!!str 1: a\n\"1\": b\n", "")]
+    [InlineData("!!str 1: a\n\"1\": b\n", "2:1 Helm reads 1 as only the last value of this key (repeated-key). Remove all but one")]
     [InlineData("addons:\n", "1:1 Helm reads addons as null, which discards the chart's own list (empty-addons). Write addons: [] for no addons, or leave the key out for the chart's own")]
     [InlineData("addons: ~\n", "1:1 Helm reads addons as null, which discards the chart's own list (empty-addons). Write addons: [] for no addons, or leave the key out for the chart's own")]
     [InlineData("x: {addons: }\naddons: \"\"\n", "")]

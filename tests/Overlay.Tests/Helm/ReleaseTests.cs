@@ -13,7 +13,7 @@ public sealed class ReleaseTests
     [InlineData("4.2.3", "a: 1\n---\na: 2\n", "{\"a\":2}")]
     [InlineData("4.2.3", "a: {b: 1}\n---\na: {c: 2}\n", "{\"a\":{\"b\":1,\"c\":2}}")]
     [InlineData("4.2.3", "a: 1\n---\n# c\n---\n~\n---\nb: 2\n", "{\"a\":1,\"b\":2}")]
-    [InlineData("4.2.3", "a: 1\n---\n\nb: [\n", "yaml-no-content 5:1")]
+    [InlineData("4.2.3", "a: 1\n---\n\nb: [\n", "yaml-open-bracket 4:4")]
     [InlineData("4.2.3", "a: 1\n---\n- b\n", "root-kind 3:1")]
     [InlineData("4.2.3", "a: 1\n---\nb: .inf\n", "not-a-number 3:4")]
     [InlineData("4.2.3", "a: 1\n--- b\n", "document-separator 2:1")]

@@ -38,7 +38,7 @@ public sealed class SetArgumentTests
         ("l.x=1", "set --set l.x=1: 'l' is not a map."), ("s[0]=1", "set --set s[0]=1: 's' is not a list."),
         ("b[0]=1", "set --set b[0]=1: 'b' is not a list."),
         ("a[x]=1", "set --set a[x]=1: an index is not a number, or has no ']'."),
-        ("a[1=1", "set --set a[1=1: an index is not a number, or has no ']'."),
+        ("a[1=1", "set-open-bracket --set a[1=1: an index has no ']'; Helm 4 drops what stands from there on."),
         ("a[]=1", "set --set a[]=1: an index is not a number, or has no ']'."),
         ("a[-1]=1", "set --set a[-1]=1: an index is negative."),
         ("a[0]b=1", "set --set a[0]b=1: there is text between an index and what follows it."),

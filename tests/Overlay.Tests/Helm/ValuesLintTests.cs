@@ -26,14 +26,14 @@ public sealed class ValuesLintTests
 
     private static readonly (string Text, string Advice)[] Advised =
     [
-        ("a: 17.0\n", "\"17.0\" when it is text, 17 when it is meant so"),
-        ("a: yes\n", "\"yes\" when it is text, true when it is meant so"),
-        ("a: off\n", "\"off\" when it is text, false when it is meant so"),
-        ("y: a\n", "\"y\" when it is text, true when it is meant so"),
-        ("a: 1\na: 2\n", "remove all but one"),
-        ("{a: 1}\nb: 2\n", "indent it like the rest, or remove it"),
-        ("a: \"\\/\"\n", "This escape does not exist in YAML 1.1, or names no character (\\/ and surrogate pairs are errors)."),
-        ("addons: 5116\n", "quote the annotation in the chart"),
+        ("a: 17.0\n", "Write \"17.0\" when it is text, 17 when it is meant so"),
+        ("a: yes\n", "Write \"yes\" when it is text, true when it is meant so"),
+        ("a: off\n", "Write \"off\" when it is text, false when it is meant so"),
+        ("y: a\n", "Write \"y\" when it is text, true when it is meant so"),
+        ("a: 1\na: 2\n", "Remove all but one"),
+        ("{a: 1}\nb: 2\n", "Indent it like the rest, or remove it"),
+        ("a: \"\\/\"\n", "This escape does not exist in YAML 1.1, or names no character (\\/ and surrogate pairs are errors)"),
+        ("addons: 5116\n", "Quote the annotation in the chart"),
     ];
 
     private static readonly (string Text, string Findings)[] Listed =
@@ -45,13 +45,12 @@ public sealed class ValuesLintTests
             + "number-changes 1:35 18446744073709551615 -> 18446744073709552000; number-changes 1:57 -0 -> 0"),
         ("a: ['1.0', \"no\", !!str 1.0, ! no, ~, x]\n", ""),
         ("1.0: a\n08: b\nc: {no: d, 'no': e, !!str no: f, 1: g}\n",
-            "key-changes 1:1 1.0 -> 1; key-changes 2:1 08 -> 8; key-changes 3:5 no -> false; repeated-key 3:12 no -> only the last value of this key; "
-            + "repeated-key 3:27 no -> only the last value of this key"),
+            "key-changes 1:1 1.0 -> 1; key-changes 2:1 08 -> 8; key-changes 3:5 no -> false; repeated-key 3:27 no -> only the last value of this key"),
         ("b: 1.0\na: {c: 2.0, d: [3.0]}\n", "number-changes 1:4 1.0 -> 1; number-changes 2:8 2.0 -> 2; number-changes 2:17 3.0 -> 3"),
         ("<<: {a: 1}\n<<: {b: 1}\n'<<': 1\n\"<<\": 2\n", "repeated-key 4:1 << -> only the last value of this key"),
         ("a: 1.0\n? [b, 2.0]\n: 1\n", "number-changes 1:4 1.0 -> 1; collection-key 2:3  -> nothing: Helm fails"),
-        ("addons: 5116\n", "number-hash 0:0  -> the addons hash 4694198984395866, which YAML takes for a number"),
-        ("a: 1.0\n---\nb: 2.0\n", "number-changes 1:4 1.0 -> 1; versions-disagree 0:0  -> not certain"),
+        ("addons: 5116\n", "number-hash 1:1  -> the addons hash 4694198984395866, which YAML takes for a number"),
+        ("a: 1.0\n---\nb: 2.0\n", "number-changes 1:4 1.0 -> 1; versions-disagree 2:1  -> not certain"),
         ("a: .inf\nb: .nan\n", "not-a-number 1:4  -> nothing: Helm fails"),
         ("# only\n", ""), ("", ""),
         ("{a: 1}\n\nb: 2\nc: 3\n", "rest-ignored 3:1 text behind the end of the values -> nothing: Helm stops here"),
