@@ -23,7 +23,7 @@ internal sealed class CrashFleet : IAsyncDisposable
         git = new GitStandIn(Path.Combine(Home, "bin"), server.Port);
     }
 
-    /// <summary>What an undisturbed pass leaves behind, from either start.</summary>
+    /// <summary>What an undisturbed pass leaves behind: the same refs from either start, and the texts of the start whose points were asked for.</summary>
     public string Undisturbed { get; private set; } = string.Empty;
 
     private string Home => Path.GetDirectoryName(fleet.Remote)!;
@@ -76,6 +76,11 @@ internal sealed class CrashFleet : IAsyncDisposable
         Restore(start);
         git.Record();
         await SucceedAsync(Apply);
+
+        // A proposal that stays open keeps the size of the fleet that it was written with; a machine without it writes it anew.
+        var undisturbed = Look();
+        Assert.Equal(RefsIn(Undisturbed), RefsIn(undisturbed));
+        Undisturbed = undisturbed;
         var calls = git.Calls;
         List<CrashPoint> points = [.. Enumerable.Range(1, calls).SelectMany(call => (CrashPoint[])
             [new(start, CrashWhen.BeforeGit, call, "", 0, ""), new(start, CrashWhen.AfterGit, call, "", 0, "")])];
@@ -129,6 +134,8 @@ internal sealed class CrashFleet : IAsyncDisposable
             foreach (var file in Files(folder).Where(file => file.EndsWith(".lock", StringComparison.Ordinal))) text.Append("\nlock: ").Append(file);
         return text.ToString();
     }
+
+    private static string RefsIn(string look) => look.Split("\n\n")[0];
 
     private async Task SucceedAsync(string[] command)
     {
