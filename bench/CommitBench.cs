@@ -63,7 +63,7 @@ internal sealed class CommitBench(Fleet fleet, Report report, Rounds rounds)
 
     private async Task ProposeAsync(OpenTarget open, (PlannedPass Planned, GitOpsSettings Settings, Snapshot Snapshot) pass, Samples ours)
     {
-        var proposer = new Proposer(open.Repository, new ProposalFolder(target.ProposalsFolder), target);
+        var proposer = new Proposer(open.Repository, new ProposalFolder(target.ProposalsFolder), target, new RefusalMemory(TimeProvider.System));
         ImmutableArray<BranchReport> reports = [];
         await ours.TimeAsync(async () => reports = await proposer.ProposeAsync(pass.Planned, pass.Settings, pass.Snapshot, CancellationToken.None));
         if (reports.FirstOrDefault(branch => branch.Outcome != BranchOutcome.Opened) is { } other)
