@@ -75,7 +75,7 @@ internal sealed class Deciding(Repository repository, IPullRequests pullRequests
         {
             Rings = seen.Settings.GitOps.Rings,
             Proposals = seen.Proposals,
-            Labels = seen.Plan.Instances.ToDictionary(change => change.Code.Text, change => change.Labels, StringComparer.Ordinal),
+            Labels = seen.Settings.GitOps.Rings.IsEmpty ? [] : seen.Plan.Instances.ToDictionary(change => change.Code.Text, change => change.Labels, StringComparer.Ordinal),
             Verdicts = seen.Rings,
             Now = time.GetUtcNow(),
             TimeZone = TimeZoneInfo.FindSystemTimeZoneById(seen.Settings.Target.Schedule.TimeZone),
