@@ -17,6 +17,10 @@ internal sealed class Pipeline(Parts parts)
         var (caller, refusal) = parts.Callers.Of(http);
         Stamp(http.Response);
         var reply = new Reply(http, parts.Faults.Next(endpoint), parts.Hub.Time);
+        var entry = new LogEntry(parts.Hub.Log, caller?.Account.Login ?? "-", endpoint, target.Raw, reply);
+
+        // Before the first byte goes out, so that whoever has the answer finds it in the log.
+        http.Response.OnStarting(entry.WriteAsync);
         try
         {
             if (!await reply.BeforeAsync()) return;
@@ -33,7 +37,7 @@ internal sealed class Pipeline(Parts parts)
         }
         finally
         {
-            parts.Hub.Log.Request(caller?.Account.Login ?? "-", endpoint, target.Raw, reply.Lost ? 0 : http.Response.StatusCode);
+            await entry.WriteAsync();
         }
     }
 
@@ -139,4 +143,17 @@ internal sealed class Pipeline(Parts parts)
     }
 
     private sealed record Asked(HttpTarget Target, (Route Route, IReadOnlyDictionary<string, string> Values)? Match, Caller? Caller, ApiAnswer? Refusal);
+
+    // A request's line in the log, written once.
+    private sealed class LogEntry(EventLog log, string who, string endpoint, string path, Reply reply)
+    {
+        private bool isWritten;
+
+        public Task WriteAsync()
+        {
+            if (!isWritten) log.Request(who, endpoint, path, reply.Lost ? 0 : reply.Http.Response.StatusCode);
+            isWritten = true;
+            return Task.CompletedTask;
+        }
+    }
 }

@@ -12,7 +12,7 @@ public sealed partial class HouseRules
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
         "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
         "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Proof", "Reconciler.Doctor", "Reconciler",
-        "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
+        "Reconciler.Schedule", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
     ];
 
     /// <summary>Adapters know neither each other nor the run.</summary>
@@ -30,6 +30,9 @@ public sealed partial class HouseRules
         ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes"],
         ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["System.Net.Security"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
+        ["Quartz"] = ["Reconciler.Schedule"],
+        ["OpenTelemetry"] = ["Reconciler.Status"],
+        ["Microsoft.AspNetCore"] = ["Reconciler.Status"],
         ["YamlDotNet"] = [],
     };
 

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace OdooSky.GitOps.Reconciler.Schedule;
+
+/// <summary>
+/// What the service knows of all its targets: jobs write, pages and metrics read. A reader gets a whole picture that no longer changes,
+/// and holds nobody up.
+/// </summary>
+internal sealed class Board
+{
+    private readonly Lock turn = new();
+    private Picture picture = new(0, ImmutableSortedDictionary.Create<string, TargetBoard>(StringComparer.Ordinal));
+    private TaskCompletionSource changed = NewSignal();
+
+    /// <summary>The picture now.</summary>
+    public Picture Now => Volatile.Read(ref picture);
+
+    /// <summary>Changes what is known of a target; one that is not known yet is added.</summary>
+    /// <param name="target">Its name.</param>
+    /// <param name="change">Makes the new board of the old.</param>
+    public void Change(string target, Func<TargetBoard, TargetBoard> change)
+    {
+        TaskCompletionSource before;
+        lock (turn)
+        {
+            var old = picture.Targets.GetValueOrDefault(target) ?? new TargetBoard { Target = target };
+            Volatile.Write(ref picture, new Picture(picture.Version + 1, picture.Targets.SetItem(target, change(old))));
+            (before, changed) = (changed, NewSignal());
+        }
+
+        before.TrySetResult();
+    }
+
+    /// <summary>Forgets a target that the settings no longer name.</summary>
+    /// <param name="target">Its name.</param>
+    public void Forget(string target)
+    {
+        TaskCompletionSource before;
+        lock (turn)
+        {
+            Volatile.Write(ref picture, new Picture(picture.Version + 1, picture.Targets.Remove(target)));
+            (before, changed) = (changed, NewSignal());
+        }
+
+        before.TrySetResult();
+    }
+
+    /// <summary>Waits until the picture is newer than one that was seen; several changes may come as one.</summary>
+    /// <param name="seen">The version that was seen.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The newer picture.</returns>
+    public async Task<Picture> NewerAsync(long seen, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task news;
+            lock (turn)
+            {
+                if (picture.Version > seen) return picture;
+                news = changed.Task;
+            }
+
+            await news.WaitAsync(cancellationToken);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>What was known at one moment.</summary>
+    /// <param name="Version">Grows with each change.</param>
+    /// <param name="Targets">The targets by name, in ordinal order.</param>
+    internal sealed record Picture(long Version, ImmutableSortedDictionary<string, TargetBoard> Targets);
+}

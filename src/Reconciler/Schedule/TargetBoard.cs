@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Proof;
+
+namespace OdooSky.GitOps.Reconciler.Schedule;
+
+/// <summary>What the service knows of one target, as its jobs found it last. It is memory only: Git, the forge and the cluster are the record.</summary>
+internal sealed record TargetBoard
+{
+    /// <summary>The target's name.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The newest pass that came to its end; null before the first.</summary>
+    public PassReport? Pass { get; init; }
+
+    /// <summary>The newest proof of each instance, in order of code; empty before the first, and where no cluster is named.</summary>
+    public ImmutableArray<InstanceProof> Proofs { get; init; } = [];
+
+    /// <summary>The newest drift findings; null before the first look.</summary>
+    public ImmutableArray<DriftFinding>? Drift { get; init; }
+
+    /// <summary>The newest run of each job, failed or not.</summary>
+    public ImmutableSortedDictionary<JobKind, JobRun> LastRuns { get; init; } = ImmutableSortedDictionary<JobKind, JobRun>.Empty;
+
+    /// <summary>The newest run of each job that did not fail.</summary>
+    public ImmutableSortedDictionary<JobKind, JobRun> LastSuccesses { get; init; } = ImmutableSortedDictionary<JobKind, JobRun>.Empty;
+
+    /// <summary>When each job runs next; a job without an entry does not run by itself.</summary>
+    public ImmutableSortedDictionary<JobKind, DateTimeOffset> NextRuns { get; init; } = ImmutableSortedDictionary<JobKind, DateTimeOffset>.Empty;
+
+    /// <summary>The jobs that run now, and since when.</summary>
+    public ImmutableSortedDictionary<JobKind, DateTimeOffset> Running { get; init; } = ImmutableSortedDictionary<JobKind, DateTimeOffset>.Empty;
+
+    /// <summary>The board after a run: it is the newest, and nothing of its kind runs.</summary>
+    /// <param name="run">The run.</param>
+    /// <returns>The new board.</returns>
+    public TargetBoard After(JobRun run) => this with
+    {
+        Running = Running.Remove(run.Kind),
+        LastRuns = LastRuns.SetItem(run.Kind, run),
+        LastSuccesses = run.Failure is null ? LastSuccesses.SetItem(run.Kind, run) : LastSuccesses,
+    };
+}
