@@ -9,6 +9,10 @@ namespace OdooSky.GitOps.Bench;
 /// <param name="Publish">Writes what was measured into docs/.</param>
 internal sealed record Arguments(bool Compare, IReadOnlyList<int> Instances, bool Quick, bool Publish)
 {
+    /// <summary>The one part to measure; null: all.</summary>
+    public string? Only { get; init; }
+
+
     private const int Most = 50_000;
 
     /// <summary>The script of the way people do it.</summary>
@@ -23,11 +27,12 @@ internal sealed record Arguments(bool Compare, IReadOnlyList<int> Instances, boo
         {
             if (arguments[i] == "--quick") read = read with { Quick = true };
             else if (arguments[i] == "--publish") read = read with { Publish = true };
+            else if (arguments[i] == "--only" && ++i < arguments.Length && arguments[i] is "fleet" or "cluster" or "hash") read = read with { Only = arguments[i] };
             else if (arguments[i] == "--instances" && ++i < arguments.Length && Sizes(arguments[i]) is { } sizes) read = read with { Instances = sizes };
             else return null;
         }
 
-        return read;
+        return read is { Only: not null, Publish: true } ? null : read;
     }
 
     private static int[]? Sizes(string text)

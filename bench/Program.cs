@@ -7,7 +7,7 @@ if (ListServer.IsAsked(args)) return await ListServer.ServeAsync(args);
 if (ClusterBench.IsAsked(args)) return await ClusterBench.ReadAsync(args);
 if (Arguments.Read(args) is not { } wanted)
 {
-    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
+    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--only fleet|cluster|hash] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
     return 1;
 }
 
@@ -37,10 +37,10 @@ async Task CompareAsync()
 async Task MeasureAsync()
 {
     report.Head();
-    foreach (var instances in wanted.Instances) await FleetAsync(await MakeAsync(instances));
-    foreach (var instances in wanted.Instances.Where(count => count <= LargestToCommit)) await new ClusterBench(instances, home, report, rounds).RunAsync();
-    await new HashBench(home, report, rounds).RunAsync();
-    report.Slopes();
+    foreach (var instances in Sizes("fleet")) await FleetAsync(await MakeAsync(instances));
+    foreach (var instances in Sizes("cluster").Where(count => count <= LargestToCommit)) await new ClusterBench(instances, home, report, rounds).RunAsync();
+    if (wanted.Only is null or "hash") await new HashBench(home, report, rounds).RunAsync();
+    if (wanted.Only is null) report.Slopes();
     var git = await RawGit.RunAsync(null, "version");
     report.Note(string.Create(
         CultureInfo.InvariantCulture,
@@ -49,6 +49,8 @@ async Task MeasureAsync()
     Publication.Replace("bench/run", report.Text);
     report.Draw(Publication.Plots);
 }
+
+IEnumerable<int> Sizes(string part) => wanted.Only is null || wanted.Only == part ? wanted.Instances : [];
 
 async Task<Fleet> MakeAsync(int instances)
 {

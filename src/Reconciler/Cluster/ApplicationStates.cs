@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using OdooSky.GitOps.Reconciler.Rollout;
 
@@ -12,7 +13,7 @@ internal static class ApplicationStates
         Namespace = served.Metadata?.Namespace ?? "",
         Name = served.Metadata?.Name ?? "",
         Uid = served.Metadata?.Uid ?? "",
-        Labels = (served.Metadata?.Labels ?? []).ToImmutableDictionary(StringComparer.Ordinal),
+        Labels = served.Metadata?.Labels ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty,
         Refresh = served.Metadata?.Annotations?.Refresh,
         RefreshRequestedAt = TimeOf(served.Metadata?.Annotations?.RefreshTimestamp),
         CreationTimestamp = served.Metadata?.CreationTimestamp,
@@ -26,7 +27,7 @@ internal static class ApplicationStates
     {
         Namespace = served.Metadata?.Namespace ?? "",
         Name = served.Metadata?.Name ?? "",
-        SyncWindows = [.. (served.Spec?.SyncWindows ?? []).Select(Of)],
+        SyncWindows = ServedLists.Each(served.Spec?.SyncWindows, Of),
     };
 
     private static SyncWindow Of(ServedSyncWindow served) => new()
@@ -34,9 +35,9 @@ internal static class ApplicationStates
         Kind = served.Kind ?? "",
         Schedule = served.Schedule ?? "",
         Duration = served.Duration ?? "",
-        Applications = [.. served.Applications ?? []],
-        Namespaces = [.. served.Namespaces ?? []],
-        Clusters = [.. served.Clusters ?? []],
+        Applications = ServedLists.Each(served.Applications),
+        Namespaces = ServedLists.Each(served.Namespaces),
+        Clusters = ServedLists.Each(served.Clusters),
         ManualSync = served.ManualSync ?? false,
     };
 
@@ -56,15 +57,15 @@ internal static class ApplicationStates
         {
             Status = Filled(served.Sync?.Status),
             Revision = Filled(served.Sync?.Revision),
-            Revisions = [.. served.Sync?.Revisions ?? []],
+            Revisions = ServedLists.Each(served.Sync?.Revisions),
             ComparedTo = Of(served.Sync?.ComparedTo),
         },
         Health = Filled(served.Health?.Status),
         ReconciledAt = served.ReconciledAt,
         OperationState = Of(served.OperationState),
-        Conditions = [.. (served.Conditions ?? []).Select(found => new ApplicationCondition(found.Type ?? "", found.Message ?? "", found.LastTransitionTime))],
+        Conditions = ServedLists.Each(served.Conditions, static found => new ApplicationCondition(found.Type ?? "", found.Message ?? "", found.LastTransitionTime)),
         Resources = [.. (served.Resources ?? []).Where(found => found.Kind == "Deployment").Select(Of)],
-        History = [.. (served.History ?? []).Select(Of)],
+        History = ServedLists.Each(served.History, Of),
     };
 
     private static ApplicationResource Of(ServedResource served) =>
@@ -86,7 +87,7 @@ internal static class ApplicationStates
     private static SyncOperation? Of(ServedOperation? served) => served is null ? null : new()
     {
         Revision = Filled(served.Sync?.Revision),
-        Revisions = [.. served.Sync?.Revisions ?? []],
+        Revisions = ServedLists.Each(served.Sync?.Revisions),
         RetryLimit = served.Retry?.Limit,
     };
 
@@ -102,7 +103,7 @@ internal static class ApplicationStates
         new() { Server = Filled(served?.Server), Name = Filled(served?.Name), Namespace = Filled(served?.Namespace) };
 
     private static ImmutableArray<ApplicationSource> SourcesOf(List<ServedSource>? several, ServedSource? one) =>
-        several is { Count: > 0 } ? [.. several.Select(Of)] : one is { RepoUrl.Length: > 0 } ? [Of(one)] : [];
+        several is { Count: > 0 } ? ServedLists.Each(several, Of) : one is { RepoUrl.Length: > 0 } ? [Of(one)] : [];
 
     private static ApplicationSource Of(ServedSource served) => new()
     {
@@ -117,9 +118,9 @@ internal static class ApplicationStates
     private static HelmSource? Of(ServedHelm? served) => served is null ? null : new()
     {
         ReleaseName = Filled(served.ReleaseName),
-        ValueFiles = [.. served.ValueFiles ?? []],
-        Parameters = [.. (served.Parameters ?? []).Select(found => new HelmParameter(found.Name ?? "", found.Value ?? "", found.ForceString ?? false))],
-        FileParameters = [.. (served.FileParameters ?? []).Select(found => new HelmParameter(found.Name ?? "", found.Path ?? "", false))],
+        ValueFiles = ServedLists.Each(served.ValueFiles),
+        Parameters = ServedLists.Each(served.Parameters, static found => new HelmParameter(found.Name ?? "", found.Value ?? "", found.ForceString ?? false)),
+        FileParameters = ServedLists.Each(served.FileParameters, static found => new HelmParameter(found.Name ?? "", found.Path ?? "", false)),
         Values = Filled(served.Values),
         ValuesObject = served.ValuesObject?.GetRawText(),
     };

@@ -33,6 +33,9 @@ internal sealed record ClusterLimits
     /// <summary>The largest event of a watch, in bytes. etcd takes objects of 1.5 MiB; a server may be set to more.</summary>
     public int EventBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>The largest page of a list, in bytes, without what stands in <c>managedFields</c>.</summary>
+    public int PageBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>How much of a failure's body is read, in bytes.</summary>
     public int FailureBytes { get; init; } = 64 * 1024;
 

@@ -15,8 +15,8 @@ internal sealed record SeenObject<T>(string Namespace, string Name, string Versi
 internal sealed class KindShelf<T>(Func<T, string> groupOf)
     where T : class
 {
-    private readonly Dictionary<(string Namespace, string Name), string> versions = [];
     private readonly Dictionary<(string Namespace, string Name), string> deleted = [];
+    private Dictionary<(string Namespace, string Name), string> versions = [];
 
     /// <summary>What is known now.</summary>
     public KindReading<T> Reading { get; private set; } = KindReading<T>.Nothing;
@@ -27,12 +27,11 @@ internal sealed class KindShelf<T>(Func<T, string> groupOf)
     /// <returns>What was added, changed or removed.</returns>
     public IReadOnlyList<(string Namespace, string Name)> Replace(IReadOnlyCollection<SeenObject<T>> objects, DateTimeOffset at)
     {
-        var listed = objects.ToDictionary(seen => (seen.Namespace, seen.Name), seen => seen.Version);
-        var changed = listed.Where(pair => versions.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Key)
-            .Concat(versions.Keys.Where(key => !listed.ContainsKey(key))).ToList();
-        versions.Clear();
+        var before = versions;
+        versions = objects.ToDictionary(seen => (seen.Namespace, seen.Name), seen => seen.Version);
+        var changed = versions.Where(pair => before.GetValueOrDefault(pair.Key) != pair.Value).Select(pair => pair.Key)
+            .Concat(before.Keys.Where(key => !versions.ContainsKey(key))).ToList();
         deleted.Clear();
-        foreach (var (key, version) in listed) versions[key] = version;
         if (changed.Count > 0 || Reading.SpokeAt is null)
             Reading = new KindReading<T>
             {

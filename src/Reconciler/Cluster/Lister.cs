@@ -67,9 +67,14 @@ internal sealed class Lister<TServed, TState>(ApiServer server, Resource<TServed
         var path = FormattableString.Invariant($"{resource.PathIn(space)}&limit={limits.PageSize}");
         if (!string.IsNullOrEmpty(next)) path += $"&continue={Uri.EscapeDataString(next)}";
         await using var body = await server.GetAsync(path, cancellationToken);
+        await using var slim = new SlimStream(body);
+        using var bytes = new PageBytes();
+        if (!await bytes.FillAsync(slim, limits.PageBytes, cancellationToken))
+            throw new ClusterFailure(ClusterFailureKind.Garbled, $"cluster {server.Name}: a page of {resource.Name} is larger than {limits.PageBytes} bytes");
         try
         {
-            var page = await JsonSerializer.DeserializeAsync(body, resource.Page, cancellationToken);
+            // At once: parsing a stream's pieces costs half as much again.
+            var page = JsonSerializer.Deserialize(bytes.Span, resource.Page);
             if (page is { Metadata.ResourceVersion.Length: > 0 }) return page;
         }
         catch (JsonException failure)

@@ -5,135 +5,222 @@ namespace OdooSky.GitOps.Reconciler.Cluster;
 
 internal sealed record ServedApplication
 {
-    public ServedLabelledMeta? Metadata { get; init; }
+    public ServedLabelledMeta? Metadata { get; set; }
 
-    public ServedApplicationSpec? Spec { get; init; }
+    public ServedApplicationSpec? Spec { get; set; }
 
-    public ServedOperation? Operation { get; init; }
+    public ServedOperation? Operation { get; set; }
 
-    public ServedApplicationStatus? Status { get; init; }
+    public ServedApplicationStatus? Status { get; set; }
 }
 
 internal sealed record ServedApplicationSpec
 {
-    public string? Project { get; init; }
+    public string? Project { get; set; }
 
-    public ServedDestination? Destination { get; init; }
+    public ServedDestination? Destination { get; set; }
 
-    public ServedSource? Source { get; init; }
+    public ServedSource? Source { get; set; }
 
-    public List<ServedSource>? Sources { get; init; }
+    public List<ServedSource>? Sources { get; set; }
 
-    public ServedSyncPolicy? SyncPolicy { get; init; }
+    public ServedSyncPolicy? SyncPolicy { get; set; }
 }
 
-internal sealed record ServedDestination(string? Server, string? Name, string? Namespace);
+internal sealed record ServedDestination
+{
+    public string? Server { get; set; }
 
-internal sealed record ServedSyncPolicy(ServedAutomated? Automated);
+    public string? Name { get; set; }
 
-internal sealed record ServedAutomated(bool? Enabled, bool? SelfHeal);
+    public string? Namespace { get; set; }
+}
+
+internal sealed record ServedSyncPolicy
+{
+    public ServedAutomated? Automated { get; set; }
+}
+
+internal sealed record ServedAutomated
+{
+    public bool? Enabled { get; set; }
+
+    public bool? SelfHeal { get; set; }
+}
 
 internal sealed record ServedSource
 {
     [JsonPropertyName("repoURL")]
-    public string? RepoUrl { get; init; }
+    public string? RepoUrl { get; set; }
 
-    public string? Path { get; init; }
+    public string? Path { get; set; }
 
-    public string? TargetRevision { get; init; }
+    public string? TargetRevision { get; set; }
 
-    public string? Ref { get; init; }
+    public string? Ref { get; set; }
 
-    public string? Chart { get; init; }
+    public string? Chart { get; set; }
 
-    public ServedHelm? Helm { get; init; }
+    public ServedHelm? Helm { get; set; }
 }
 
 internal sealed record ServedHelm
 {
-    public string? ReleaseName { get; init; }
+    public string? ReleaseName { get; set; }
 
-    public List<string>? ValueFiles { get; init; }
+    public List<string>? ValueFiles { get; set; }
 
-    public List<ServedHelmParameter>? Parameters { get; init; }
+    public List<ServedHelmParameter>? Parameters { get; set; }
 
-    public List<ServedFileParameter>? FileParameters { get; init; }
+    public List<ServedFileParameter>? FileParameters { get; set; }
 
-    public string? Values { get; init; }
+    public string? Values { get; set; }
 
     /// <summary>Free-form; kept as its text, since any key in it can be an override.</summary>
-    public JsonElement? ValuesObject { get; init; }
+    public JsonElement? ValuesObject { get; set; }
 }
 
-internal sealed record ServedHelmParameter(string? Name, string? Value, bool? ForceString);
+internal sealed record ServedHelmParameter
+{
+    public string? Name { get; set; }
 
-internal sealed record ServedFileParameter(string? Name, string? Path);
+    public string? Value { get; set; }
 
-internal sealed record ServedOperation(ServedSync? Sync, ServedRetry? Retry);
+    public bool? ForceString { get; set; }
+}
 
-internal sealed record ServedSync(string? Revision, List<string>? Revisions);
+internal sealed record ServedFileParameter
+{
+    public string? Name { get; set; }
 
-internal sealed record ServedRetry(int? Limit);
+    public string? Path { get; set; }
+}
+
+internal sealed record ServedOperation
+{
+    public ServedSync? Sync { get; set; }
+
+    public ServedRetry? Retry { get; set; }
+}
+
+internal sealed record ServedSync
+{
+    public string? Revision { get; set; }
+
+    public List<string>? Revisions { get; set; }
+}
+
+internal sealed record ServedRetry
+{
+    public int? Limit { get; set; }
+}
 
 internal sealed record ServedApplicationStatus
 {
-    public ServedSyncStatus? Sync { get; init; }
+    public ServedSyncStatus? Sync { get; set; }
 
-    public ServedHealth? Health { get; init; }
+    public ServedHealth? Health { get; set; }
 
-    public DateTimeOffset? ReconciledAt { get; init; }
+    public DateTimeOffset? ReconciledAt { get; set; }
 
-    public ServedOperationState? OperationState { get; init; }
+    public ServedOperationState? OperationState { get; set; }
 
-    public List<ServedCondition>? Conditions { get; init; }
+    public List<ServedCondition>? Conditions { get; set; }
 
-    public List<ServedResource>? Resources { get; init; }
+    public List<ServedResource>? Resources { get; set; }
 
-    public List<ServedHistory>? History { get; init; }
+    public List<ServedHistory>? History { get; set; }
 }
 
-internal sealed record ServedHealth(string? Status);
+internal sealed record ServedHealth
+{
+    public string? Status { get; set; }
+}
 
-internal sealed record ServedSyncStatus(string? Status, string? Revision, List<string>? Revisions, ServedComparedTo? ComparedTo);
+internal sealed record ServedSyncStatus
+{
+    public string? Status { get; set; }
 
-internal sealed record ServedComparedTo(ServedDestination? Destination, ServedSource? Source, List<ServedSource>? Sources);
+    public string? Revision { get; set; }
+
+    public List<string>? Revisions { get; set; }
+
+    public ServedComparedTo? ComparedTo { get; set; }
+}
+
+internal sealed record ServedComparedTo
+{
+    public ServedDestination? Destination { get; set; }
+
+    public ServedSource? Source { get; set; }
+
+    public List<ServedSource>? Sources { get; set; }
+}
 
 internal sealed record ServedOperationState
 {
-    public string? Phase { get; init; }
+    public string? Phase { get; set; }
 
-    public ServedOperation? Operation { get; init; }
+    public ServedOperation? Operation { get; set; }
 
-    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; set; }
 
-    public DateTimeOffset? FinishedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; set; }
 
-    public int? RetryCount { get; init; }
+    public int? RetryCount { get; set; }
 
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 }
 
-internal sealed record ServedResource(string? Group, string? Kind, string? Namespace, string? Name, string? Status);
+internal sealed record ServedResource
+{
+    public string? Group { get; set; }
 
-internal sealed record ServedHistory(string? Revision, List<string>? Revisions, DateTimeOffset? DeployStartedAt, DateTimeOffset? DeployedAt);
+    public string? Kind { get; set; }
 
-internal sealed record ServedProject(ServedMeta? Metadata, ServedProjectSpec? Spec);
+    public string? Namespace { get; set; }
 
-internal sealed record ServedProjectSpec(List<ServedSyncWindow>? SyncWindows);
+    public string? Name { get; set; }
+
+    public string? Status { get; set; }
+}
+
+internal sealed record ServedHistory
+{
+    public string? Revision { get; set; }
+
+    public List<string>? Revisions { get; set; }
+
+    public DateTimeOffset? DeployStartedAt { get; set; }
+
+    public DateTimeOffset? DeployedAt { get; set; }
+}
+
+internal sealed record ServedProject
+{
+    public ServedMeta? Metadata { get; set; }
+
+    public ServedProjectSpec? Spec { get; set; }
+}
+
+internal sealed record ServedProjectSpec
+{
+    public List<ServedSyncWindow>? SyncWindows { get; set; }
+}
 
 internal sealed record ServedSyncWindow
 {
-    public string? Kind { get; init; }
+    public string? Kind { get; set; }
 
-    public string? Schedule { get; init; }
+    public string? Schedule { get; set; }
 
-    public string? Duration { get; init; }
+    public string? Duration { get; set; }
 
-    public List<string>? Applications { get; init; }
+    public List<string>? Applications { get; set; }
 
-    public List<string>? Namespaces { get; init; }
+    public List<string>? Namespaces { get; set; }
 
-    public List<string>? Clusters { get; init; }
+    public List<string>? Clusters { get; set; }
 
-    public bool? ManualSync { get; init; }
+    public bool? ManualSync { get; set; }
 }

@@ -2,84 +2,101 @@ namespace OdooSky.GitOps.Reconciler.Cluster;
 
 internal sealed record ServedDeployment
 {
-    public ServedMeta? Metadata { get; init; }
+    public ServedMeta? Metadata { get; set; }
 
-    public ServedWorkloadSpec? Spec { get; init; }
+    public ServedWorkloadSpec? Spec { get; set; }
 
-    public ServedDeploymentStatus? Status { get; init; }
+    public ServedDeploymentStatus? Status { get; set; }
 }
 
 /// <summary>The spec of a Deployment or a ReplicaSet.</summary>
 internal sealed record ServedWorkloadSpec
 {
-    public int? Replicas { get; init; }
+    public int? Replicas { get; set; }
 
-    public bool? Paused { get; init; }
+    public bool? Paused { get; set; }
 
-    public ServedSelector? Selector { get; init; }
+    public ServedSelector? Selector { get; set; }
 
-    public ServedTemplate? Template { get; init; }
+    public ServedTemplate? Template { get; set; }
 }
 
-internal sealed record ServedSelector(Dictionary<string, string>? MatchLabels);
+internal sealed record ServedSelector
+{
+    public Dictionary<string, string>? MatchLabels { get; set; }
+}
 
 internal sealed record ServedDeploymentStatus
 {
-    public long ObservedGeneration { get; init; }
+    public long ObservedGeneration { get; set; }
 
-    public int Replicas { get; init; }
+    public int Replicas { get; set; }
 
-    public int UpdatedReplicas { get; init; }
+    public int UpdatedReplicas { get; set; }
 
-    public int ReadyReplicas { get; init; }
+    public int ReadyReplicas { get; set; }
 
-    public int AvailableReplicas { get; init; }
+    public int AvailableReplicas { get; set; }
 
-    public int? TerminatingReplicas { get; init; }
+    public int? TerminatingReplicas { get; set; }
 
-    public List<ServedCondition>? Conditions { get; init; }
+    public List<ServedCondition>? Conditions { get; set; }
 }
 
 internal sealed record ServedReplicaSet
 {
-    public ServedMeta? Metadata { get; init; }
+    public ServedMeta? Metadata { get; set; }
 
-    public ServedWorkloadSpec? Spec { get; init; }
+    public ServedWorkloadSpec? Spec { get; set; }
 }
 
 internal sealed record ServedPod
 {
-    public ServedMeta? Metadata { get; init; }
+    public ServedMeta? Metadata { get; set; }
 
-    public ServedPodStatus? Status { get; init; }
+    public ServedPodStatus? Status { get; set; }
 }
 
 internal sealed record ServedPodStatus
 {
-    public string? Phase { get; init; }
+    public string? Phase { get; set; }
 
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
-    public List<ServedCondition>? Conditions { get; init; }
+    public List<ServedCondition>? Conditions { get; set; }
 
-    public List<ServedContainer>? InitContainerStatuses { get; init; }
+    public List<ServedContainer>? InitContainerStatuses { get; set; }
 
-    public List<ServedContainer>? ContainerStatuses { get; init; }
+    public List<ServedContainer>? ContainerStatuses { get; set; }
 }
 
 internal sealed record ServedContainer
 {
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public bool Ready { get; init; }
+    public bool Ready { get; set; }
 
-    public int RestartCount { get; init; }
+    public int RestartCount { get; set; }
 
-    public ServedContainerState? State { get; init; }
+    public ServedContainerState? State { get; set; }
 
-    public ServedContainerState? LastState { get; init; }
+    public ServedContainerState? LastState { get; set; }
 }
 
-internal sealed record ServedContainerState(ServedContainerDetail? Waiting, ServedContainerDetail? Running, ServedContainerDetail? Terminated);
+internal sealed record ServedContainerState
+{
+    public ServedContainerDetail? Waiting { get; set; }
 
-internal sealed record ServedContainerDetail(string? Reason, string? Message, int? ExitCode);
+    public ServedContainerDetail? Running { get; set; }
+
+    public ServedContainerDetail? Terminated { get; set; }
+}
+
+internal sealed record ServedContainerDetail
+{
+    public string? Reason { get; set; }
+
+    public string? Message { get; set; }
+
+    public int? ExitCode { get; set; }
+}

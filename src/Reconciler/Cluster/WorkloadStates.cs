@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 using OdooSky.GitOps.Reconciler.Rollout;
 
 namespace OdooSky.GitOps.Reconciler.Cluster;
@@ -15,7 +16,7 @@ internal static class WorkloadStates
         CreationTimestamp = served.Metadata?.CreationTimestamp,
         DeletionTimestamp = served.Metadata?.DeletionTimestamp,
         Revision = served.Metadata?.Annotations?.Revision,
-        Selector = (served.Spec?.Selector?.MatchLabels ?? []).ToImmutableDictionary(StringComparer.Ordinal),
+        Selector = served.Spec?.Selector?.MatchLabels ?? (IReadOnlyDictionary<string, string>)ReadOnlyDictionary<string, string>.Empty,
         Replicas = served.Spec?.Replicas ?? 1,
         Paused = served.Spec?.Paused ?? false,
         Template = TemplateOf(served.Spec?.Template),
@@ -47,8 +48,8 @@ internal static class WorkloadStates
         Phase = served.Status?.Phase,
         Reason = served.Status?.Reason,
         Conditions = ConditionsOf(served.Status?.Conditions),
-        InitContainers = [.. (served.Status?.InitContainerStatuses ?? []).Select(Of)],
-        Containers = [.. (served.Status?.ContainerStatuses ?? []).Select(Of)],
+        InitContainers = ServedLists.Each(served.Status?.InitContainerStatuses, Of),
+        Containers = ServedLists.Each(served.Status?.ContainerStatuses, Of),
     };
 
     private static ContainerState Of(ServedContainer served)
@@ -87,9 +88,6 @@ internal static class WorkloadStates
         Conditions = ConditionsOf(served.Conditions),
     };
 
-    private static ImmutableArray<ObjectCondition> ConditionsOf(List<ServedCondition>? served) =>
-    [
-        .. (served ?? []).Select(condition => new ObjectCondition(
-            condition.Type ?? "", condition.Status ?? "", condition.Reason, condition.Message, condition.LastTransitionTime)),
-    ];
+    private static ImmutableArray<ObjectCondition> ConditionsOf(List<ServedCondition>? served) => ServedLists.Each(served, static condition =>
+        new ObjectCondition(condition.Type ?? "", condition.Status ?? "", condition.Reason, condition.Message, condition.LastTransitionTime));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 
 namespace OdooSky.GitOps.Reconciler.Rollout;
 
@@ -15,7 +16,7 @@ internal sealed record ApplicationState
     public required string Uid { get; init; }
 
     /// <summary><c>metadata.labels</c>: for a match by label, when that is configured.</summary>
-    public ImmutableDictionary<string, string> Labels { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The annotation <c>argocd.argoproj.io/refresh</c>: a refresh was asked for and is not done.</summary>
     public string? Refresh { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Collections.ObjectModel;
 
 namespace OdooSky.GitOps.Reconciler.Rollout;
 
@@ -22,7 +23,7 @@ internal sealed record DeploymentState
     public string? Revision { get; init; }
 
     /// <summary><c>spec.selector.matchLabels</c>, which says whose Deployment it is; metadata labels may be Argo CD's tracking.</summary>
-    public ImmutableDictionary<string, string> Selector { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Selector { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary><c>spec.replicas</c>; 1 when absent, as Kubernetes has it.</summary>
     public int Replicas { get; init; } = 1;

@@ -23,21 +23,28 @@ internal sealed class Pipeline(Parts parts)
         http.Response.OnStarting(entry.WriteAsync);
         try
         {
-            if (!await reply.BeforeAsync()) return;
-            if (target.IsGit) await GitAsync(reply, target, caller);
-            else await reply.WriteAsync(await ApiAsync(http, new Asked(target, match, caller, refusal)), caller?.Token);
+            if (await reply.BeforeAsync()) await AnswerAsync(reply, new Asked(target, match, caller, refusal));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             reply.Lost = true;
         }
-        catch (Exception bug) when (Noted(bug))
-        {
-            throw;
-        }
         finally
         {
             await entry.WriteAsync();
+        }
+    }
+
+    private async Task AnswerAsync(Reply reply, Asked asked)
+    {
+        try
+        {
+            if (asked.Target.IsGit) await GitAsync(reply, asked.Target, asked.Caller);
+            else await reply.WriteAsync(await ApiAsync(reply.Http, asked), asked.Caller?.Token);
+        }
+        catch (Exception bug) when (!reply.Http.RequestAborted.IsCancellationRequested && Noted(bug))
+        {
+            throw;
         }
     }
 
