@@ -43,9 +43,11 @@ internal sealed class ReconcileRun(
     /// <returns>What was found and done.</returns>
     public async Task<PassReport> ApplyAsync(PassRequest request, CancellationToken cancellationToken)
     {
-        var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
-        var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
-        var planned = await PlanAsync(observed, snapshot, request, cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Ending, cancellationToken);
+        var snapshot = await snapshots.TakeAsync(request.Desired, ending.Token);
+        var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, ending.Token);
+        var planned = await PlanAsync(observed, snapshot, request, ending.Token);
+        ending.Token.ThrowIfCancellationRequested();
         if (request.OnlyDigest is { } digest && digest != planned.Plan.Digest)
             return new PassReport(planned, [], $"the saved plan is stale: it has the digest {digest[..12]}, the plan now is {planned.Plan.Digest[..12]}. Make a new one with odoosky plan --out.");
         if (!planned.Usable || planned.Held is not null) return new PassReport(planned, []);

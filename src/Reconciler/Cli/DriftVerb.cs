@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
@@ -37,15 +38,15 @@ internal static class DriftVerb
         new PlanPrinter(terminal).Problems(planned.Plan.AllProblems.Where(problem => problem.Severity == Severity.Error));
         var proof = await ProveAsync(at, cancellationToken);
         if (proof is null) terminal.Say("No cluster is named, so what runs was not looked at; cluster: in odoosky.yaml names one.");
-        var findings = Findings(planned, proof);
+        var findings = DriftFinding.All(planned, proof);
         if (terminal.Format == OutputFormat.Text) Print(terminal, findings);
         else terminal.PrintData(Data(findings));
         return ExitCodes.Worst(
         [
             PlanVerb.Exit(planned, detailed: false),
             proof is null ? ExitCode.Ok : VerifyVerb.Unread(terminal, proof.Reading),
-            findings.Exists(found => found.Class == DriftClass.Unknown) ? ExitCode.Partly : ExitCode.Ok,
-            parsed.GetValue(Detailed) && findings.Exists(found => found.Class != DriftClass.Unknown) ? ExitCode.Changes : ExitCode.Ok,
+            findings.Any(found => found.Class == DriftClass.Unknown) ? ExitCode.Partly : ExitCode.Ok,
+            parsed.GetValue(Detailed) && findings.Any(found => found.Class != DriftClass.Unknown) ? ExitCode.Changes : ExitCode.Ok,
         ]);
     }
 
@@ -57,16 +58,7 @@ internal static class DriftVerb
         return verification.Proof;
     }
 
-    // What can't be read is no orphan, and no drift either.
-    private static List<DriftFinding> Findings(PlannedPass planned, FleetProof? proof)
-    {
-        var found = DriftInGit.Of(planned);
-        if (proof is not null) found = found.Concat(DriftInClusters.Of(proof));
-        if (proof?.Reading.ArgoCluster.Applications.Trouble is null && proof is not null) found = found.Concat(Orphans.Of(proof));
-        return [.. found.OrderBy(each => each.Class)];
-    }
-
-    private static void Print(Terminal terminal, List<DriftFinding> findings)
+    private static void Print(Terminal terminal, ImmutableArray<DriftFinding> findings)
     {
         foreach (var group in findings.GroupBy(found => found.Class))
         {
@@ -78,10 +70,10 @@ internal static class DriftVerb
             }
         }
 
-        terminal.Print(findings.Count == 0 ? "No drift." : $"{PlanWords.Count(findings.Count, "finding")}.");
+        terminal.Print(findings.Length == 0 ? "No drift." : $"{PlanWords.Count(findings.Length, "finding")}.");
     }
 
-    private static JsonObject Data(List<DriftFinding> findings) => new()
+    private static JsonObject Data(ImmutableArray<DriftFinding> findings) => new()
     {
         ["apiVersion"] = "odoosky.io/v1",
         ["kind"] = "Drift",

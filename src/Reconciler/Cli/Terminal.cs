@@ -49,6 +49,9 @@ internal sealed class Terminal
     /// <summary>Tables and coloured text for stderr.</summary>
     public IAnsiConsole Talk { get; }
 
+    /// <summary>Whether a person may be reading the messages as they come; a log of JSON lines is for programs.</summary>
+    public bool IsWatched { get; private init; }
+
     /// <summary>Whether errors are written as JSON.</summary>
     public OutputFormat Format { get; set; } = OutputFormat.Text;
 
@@ -62,7 +65,7 @@ internal sealed class Terminal
             || string.Equals(environment.GetValueOrDefault("TERM"), "dumb", StringComparison.Ordinal);
         var data = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
         var talk = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
-        return new Terminal(data, talk, (!plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected));
+        return new Terminal(data, talk, (!plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected)) { IsWatched = !Console.IsErrorRedirected };
     }
 
     /// <summary>Writes a line of data.</summary>

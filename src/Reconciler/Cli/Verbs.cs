@@ -20,6 +20,7 @@ internal static class Verbs
         VerifyVerb.Make(surroundings),
         DoctorVerb.Make(surroundings),
         DriftVerb.Make(surroundings),
+        ServeVerb.Make(surroundings),
         HashVerb.Make(surroundings),
         HistoryVerb.Make(surroundings),
         StateVerb.Make(surroundings),

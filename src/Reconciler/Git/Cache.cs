@@ -42,6 +42,16 @@ internal sealed class Cache(GitProgram git, CacheFolder folder, Remote remote)
         }
     }
 
+    /// <summary>Packs everything into one, and looks whether all that the refs reach is there. Damage is a failure of its kind.</summary>
+    public async Task UpkeepAsync(CancellationToken cancellation)
+    {
+        await git.RunAsync(new GitCall { Purpose = $"pack the cache {folder.Path}", Arguments = ["gc", "--quiet"], Folder = folder.Path }, cancellation);
+        await git.RunAsync(new GitCall
+        {
+            Purpose = $"check the cache {folder.Path}", Arguments = ["fsck", "--connectivity-only", "--no-dangling", "--no-progress"], Folder = folder.Path,
+        }, cancellation);
+    }
+
     private async Task CreateAsync(bool sha256, ObjectReader objects, CancellationToken cancellation)
     {
         if (folder.IsReady(sha256))

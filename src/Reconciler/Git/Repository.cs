@@ -153,6 +153,21 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>Finds out whether a move of one of the remote's refs would be let in, as far as rights go; nothing is moved, and no hook is asked.</summary>
     public Task<PushResult> TryPushAsync(RefUpdate update, CancellationToken cancellation) => _remote.TryPushAsync(_folder.Path, update, cancellation);
 
+    /// <summary>Keeps the clone small, and replaces it when it is damaged. It starts a pass of its own.</summary>
+    /// <param name="wanted">The refs that the clone is for.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>A task.</returns>
+    public async Task UpkeepAsync(ImmutableArray<RefPattern> wanted, CancellationToken cancellation)
+    {
+        await ReadRemoteAsync(wanted, cancellation);
+        await _objects.CloseAsync();
+        await HealingAsync(() => SweepingAsync(async () =>
+        {
+            await _cache.UpkeepAsync(cancellation);
+            return true;
+        }), cancellation);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _objects.DisposeAsync();

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.Passes;
+
 namespace OdooSky.GitOps.Reconciler.Proof;
 
 /// <summary>Between which two the drift is, in the order in which a change travels.</summary>
@@ -34,4 +37,17 @@ internal enum DriftClass
 /// <param name="Subject">The instance's code, or the object's name; empty for the whole fleet.</param>
 /// <param name="Text">What was found.</param>
 /// <param name="Remedy">What to do.</param>
-internal sealed record DriftFinding(DriftClass Class, string Kind, string Subject, string Text, string Remedy);
+internal sealed record DriftFinding(DriftClass Class, string Kind, string Subject, string Text, string Remedy)
+{
+    /// <summary>All drift that can be told.</summary>
+    /// <param name="planned">The plan, with what becomes of each branch.</param>
+    /// <param name="proof">What was seen in the clusters; null where none is named.</param>
+    /// <returns>Findings, by class. What can't be read is no orphan, and no drift either.</returns>
+    public static ImmutableArray<DriftFinding> All(PlannedPass planned, FleetProof? proof)
+    {
+        var found = DriftInGit.Of(planned);
+        if (proof is not null) found = found.Concat(DriftInClusters.Of(proof));
+        if (proof?.Reading.ArgoCluster.Applications.Trouble is null && proof is not null) found = found.Concat(Orphans.Of(proof));
+        return [.. found.OrderBy(each => each.Class)];
+    }
+}

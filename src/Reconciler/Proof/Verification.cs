@@ -33,6 +33,11 @@ internal sealed class Verification(FleetProof proof, IRollouts rollouts, TimePro
         await proof.TakeAsync(await reading, null, cancellationToken);
     }
 
+    /// <summary>Asks Argo CD to look again where something waits for that alone; never more often than it may.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task.</returns>
+    public Task NudgeAsync(CancellationToken cancellationToken) => nudging.NudgeAsync(proof.All, cancellationToken);
+
     /// <summary>Waits until time alone changes nothing more: all are live, or have failed.</summary>
     /// <param name="codes">The instances; none named: all.</param>
     /// <param name="timeout">How long at most.</param>

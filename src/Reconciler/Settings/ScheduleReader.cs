@@ -7,14 +7,17 @@ internal static class ScheduleReader
 {
     public static StrictShape Shape { get; } = StrictShape.Of("reconcile", "verify", "drift", "timeZone");
 
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
     public static ScheduleSettings Read(StrictMap target, ScheduleSettings below)
     {
         if (target.Map("schedule", Shape) is not { } map) return below;
         return new ScheduleSettings
         {
             Reconcile = map.Find("reconcile").Checked(
-                IsCron,
-                "a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\"") ?? below.Reconcile,
+                text => IsCron(text) || Duration.TryParse(text) is { } every && every >= Shortest && every <= Longest,
+                "a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\", or a time from 10s to 1d, such as 5m") ?? below.Reconcile,
             Verify = map.Find("verify").Span(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ?? below.Verify,
             Drift = map.Find("drift").Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)) ?? below.Drift,
             TimeZone = map.Find("timeZone").Checked(

@@ -26,7 +26,7 @@ internal sealed record TargetSettings
     /// <summary>The cluster that runs the instances; null (default): none is looked at.</summary>
     public ClusterSettings? Cluster { get; init; }
 
-    /// <summary>When the service works. Read and checked; not acted on yet.</summary>
+    /// <summary>When the service works.</summary>
     public ScheduleSettings Schedule { get; init; } = new();
 
     /// <summary>Whose reading of values counts: <c>3</c>, <c>4</c> or <c>x.y.z</c>; null (default): all supported ones must agree.</summary>
@@ -141,7 +141,7 @@ internal sealed record ClusterSettings
 /// <summary>When the service works.</summary>
 internal sealed record ScheduleSettings
 {
-    /// <summary>When it reconciles, a cron expression with seconds. Default every five minutes.</summary>
+    /// <summary>When it reconciles: a cron expression with seconds (H stands for a number of the target's own), or an interval of 10s to 1d. Default every five minutes.</summary>
     public string Reconcile { get; init; } = "0 */5 * * * ?";
 
     /// <summary>How often open rollouts are verified, 1s to 1d. Default 30s.</summary>

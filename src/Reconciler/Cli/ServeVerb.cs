@@ -1,0 +1,128 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Schedule;
+using OdooSky.GitOps.Reconciler.Status;
+
+namespace OdooSky.GitOps.Reconciler.Cli;
+
+/// <summary><c>odoosky serve</c>: keeps all targets on a schedule until it is told to end.</summary>
+internal static class ServeVerb
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
+
+    private static readonly Option<string> Urls = new("--urls")
+    {
+        Description = "where it listens (default: http://127.0.0.1:8080)", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080",
+    };
+
+    /// <summary>Makes the verb.</summary>
+    /// <param name="surroundings">What it runs with.</param>
+    /// <returns>The verb.</returns>
+    public static Verb Make(Surroundings surroundings)
+    {
+        var verb = new Verb(
+            "serve",
+            "Keep all targets: reconcile, verify and look for drift on a schedule, until SIGTERM or Ctrl-C. SIGHUP reads the settings again.",
+            "odoosky serve                               all targets of odoosky.yaml",
+            "odoosky serve --target prod --urls http://127.0.0.1:9000");
+        verb.Add(Urls);
+        CommonOptions.AddRepository(verb);
+        verb.Does((parsed, cancellationToken) => RunAsync(parsed, surroundings, cancellationToken));
+        return verb;
+    }
+
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var terminal = surroundings.Terminal;
+        var served = ServedTargets.Resolve(Opening.Choice(parsed, surroundings));
+        new PlanPrinter(terminal).Problems(served.Problems);
+        if (served.Targets.IsEmpty) return ExitCode.Error;
+        using var signals = new Signals(cancellationToken);
+        var log = new ServeLog(terminal, surroundings.Time);
+        await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell);
+        await using var web = await WebHost.StartAsync(parsed.GetRequiredValue(Urls), _ => { /* the status site is mapped here */ }, signals.Stop);
+        await duty.StartAsync(new ClockworkPlace(null, "only"), served.Targets, signals.Stop);
+        log.Started(web.Addresses, duty.Board.Now);
+        await KeepAsync(new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))), duty, log, signals);
+        log.Ending();
+        var whole = await duty.StopAsync(Grace, signals.Hurry);
+        log.Ended(whole);
+        return signals.WasTerminated && !signals.Hurry.IsCancellationRequested ? ExitCode.Ok : ExitCode.Interrupted;
+    }
+
+    private static async Task KeepAsync(SettingsWatch watch, Duty duty, ServeLog log, Signals signals)
+    {
+        var hangup = signals.HangupAsync();
+        var stopped = Task.Delay(Timeout.Infinite, signals.Stop);
+        while (!signals.Stop.IsCancellationRequested)
+        {
+            var tick = Task.Delay(SettingsWatch.Pause, signals.Stop);
+            var first = await Task.WhenAny(tick, hangup, stopped);
+            if (signals.Stop.IsCancellationRequested) return;
+            if (first == hangup) hangup = signals.HangupAsync();
+            if (watch.Look(asked: first != tick) is not { } news) continue;
+            log.Reloaded(news);
+            if (!news.Targets.IsEmpty) await duty.ReloadAsync(news.Targets, signals.Stop);
+        }
+    }
+}
+
+/// <summary>What the service says: sentences for people, JSON lines where data is JSON.</summary>
+/// <param name="terminal">Where.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ServeLog(Terminal terminal, TimeProvider time)
+{
+    private readonly Lock turn = new();
+
+    /// <summary>Says where it listens, what it keeps and when it works next.</summary>
+    /// <param name="addresses">Where it listens.</param>
+    /// <param name="picture">The targets.</param>
+    public void Started(IEnumerable<string> addresses, Board.Picture picture)
+    {
+        foreach (var address in addresses) Write("listening", null, address, $"listening on {address}");
+        foreach (var (name, target) in picture.Targets)
+            Write("target", name, null, $"{name}: {string.Join(", ", target.NextRuns.Select(next => $"{EnumWords.Word(next.Key)} at {Show(next.Value)}"))}");
+    }
+
+    /// <summary>Says how a run ended; a quiet one is one line.</summary>
+    /// <param name="news">The run.</param>
+    public void Tell(DutyNews news) => Write(
+        news.Run.Failure is null ? "ran" : "failed", news.Target, news.Run.Failure,
+        $"{news.Target}: {EnumWords.Word(news.Run.Kind)} {(news.Run.Failure is { } failure ? $"failed: {failure}" : "done")} in {news.Run.Took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s",
+        EnumWords.Word(news.Run.Kind));
+
+    /// <summary>Says that settings were read again.</summary>
+    /// <param name="news">What they are, or why the old ones are kept.</param>
+    public void Reloaded(ServedTargets news)
+    {
+        var errors = news.Problems.Where(problem => problem.Severity == Severity.Error).ToList();
+        foreach (var problem in errors) Write("refused", null, problem.ToString(), problem.ToString());
+        Write(news.Targets.IsEmpty ? "kept" : "reloaded", null, null, news.Targets.IsEmpty
+            ? "the settings have errors; the old ones are kept"
+            : $"the settings were read again: {PlanWords.Count(news.Targets.Length, "target")}");
+    }
+
+    /// <summary>Says that it ends.</summary>
+    public void Ending() => Write("ending", null, null, "ending: what is being written comes to its end; a second signal cuts it");
+
+    /// <summary>Says that it ended.</summary>
+    /// <param name="whole">Whether nothing was cut.</param>
+    public void Ended(bool whole) => Write("ended", null, null, whole ? "ended" : "ended; something was cut, and the next pass goes on from there");
+
+    private static string Show(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private void Write(string what, string? target, string? detail, string sentence, string? job = null)
+    {
+        lock (turn)
+        {
+            if (terminal.Format == OutputFormat.Text && terminal.IsWatched) terminal.Say($"{Show(time.GetUtcNow())} {sentence}");
+            else terminal.SayJsonLine(new JsonObject
+            {
+                ["at"] = Show(time.GetUtcNow()), ["event"] = what, ["target"] = target, ["job"] = job, ["detail"] = detail, ["text"] = sentence,
+            });
+        }
+    }
+}

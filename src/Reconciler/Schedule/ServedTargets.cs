@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Settings;
+
+namespace OdooSky.GitOps.Reconciler.Schedule;
+
+/// <summary>A target that the service keeps.</summary>
+/// <param name="Target">What to work on.</param>
+/// <param name="Schedule">When.</param>
+internal sealed record ServedTarget(RunTarget Target, ScheduleSettings Schedule);
+
+/// <summary>All that the service keeps, or why it can't.</summary>
+/// <param name="Targets">The targets, in order of name; empty with an error among the problems.</param>
+/// <param name="Problems">All that is wrong, of all targets.</param>
+/// <param name="File">The settings file, absolute; null where there is none.</param>
+internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, ImmutableArray<Problem> Problems, string? File)
+{
+    /// <summary>Resolves them: one target when one is named or there is no settings file, else all of the file.</summary>
+    /// <param name="choice">What flags and environment say.</param>
+    /// <returns>The targets and problems.</returns>
+    public static ServedTargets Resolve(TargetChoice choice)
+    {
+        var path = Path.GetFullPath(choice.Of(choice.Config, "CONFIG") ?? ServiceSettings.FileName, choice.Folder);
+        var file = System.IO.File.Exists(path) ? path : null;
+        var all = Names(choice, file).Select(name => Hosting.Resolve(choice with { Target = name })).ToList();
+        var problems = all.SelectMany(each => each.Problems).Distinct().ToImmutableArray();
+        return all.Exists(each => each.Target is null)
+            ? new ServedTargets([], problems, file)
+            : new ServedTargets([.. all.Select(each => new ServedTarget(each.Target!, ScheduleOf(each.Target!)))], problems, file);
+    }
+
+    private static ImmutableArray<string?> Names(TargetChoice choice, string? file)
+    {
+        if (choice.Of(choice.Target, "TARGET") is { } named) return [named];
+        if (file is null) return [null];
+        var (settings, _) = new SettingsLayers { Service = new SettingsText(file, System.IO.File.ReadAllBytes(file)) }.ReadService();
+        return settings.Targets.Count == 0 ? [null] : [.. settings.Targets.Keys];
+    }
+
+    private static ScheduleSettings ScheduleOf(RunTarget target) => target.Layers.Resolve(target.Name).Settings!.Target.Schedule;
+}

@@ -1,0 +1,26 @@
+using Quartz;
+
+namespace OdooSky.GitOps.Reconciler.Schedule;
+
+/// <summary>Who does the jobs of this process.</summary>
+/// <param name="RunAsync">Does a target's job; it never throws but when it was cancelled.</param>
+internal sealed record JobDoor(Func<string, JobKind, CancellationToken, Task> RunAsync);
+
+/// <summary>
+/// What Quartz starts: one job a target, with a trigger for each kind of work. Since it is one, no two of a target's jobs run at
+/// once, not even on two replicas.
+/// </summary>
+/// <param name="door">Who does the jobs of this process.</param>
+[DisallowConcurrentExecution]
+internal sealed class TargetJob(JobDoor door) : IJob
+{
+    /// <summary>Where a trigger says which kind of job it is for.</summary>
+    public const string KindKey = "kind";
+
+    /// <inheritdoc/>
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    {
+        var kind = Enum.Parse<JobKind>(context.Trigger.JobDataMap.GetString(KindKey)!);
+        await door.RunAsync(context.JobDetail.Key.Name, kind, cancellationToken);
+    }
+}

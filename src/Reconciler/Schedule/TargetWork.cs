@@ -1,0 +1,150 @@
+using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Proof;
+using OdooSky.GitOps.Reconciler.Proposals;
+using OdooSky.GitOps.Reconciler.Rollout;
+using OdooSky.GitOps.Reconciler.Settings;
+
+namespace OdooSky.GitOps.Reconciler.Schedule;
+
+/// <summary>
+/// One target that stays open: what it remembers makes a quiet pass nearly free. Its jobs share one clone, so they run one after
+/// another; other targets do not wait for it. Whatever a job meets becomes one line on the board, and never ends the process.
+/// </summary>
+/// <param name="target">What to work on.</param>
+/// <param name="open">The same, open; closed with this.</param>
+/// <param name="board">Where what is found is shown.</param>
+/// <param name="time">The clock.</param>
+internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board, TimeProvider time) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private Verification? verification;
+
+    /// <summary>The target's name.</summary>
+    public string Name => target.Name;
+
+    /// <summary>The target, for those who ask it something of their own.</summary>
+    public RunTarget Target => target;
+
+    /// <summary>Whether there is a cluster to verify in.</summary>
+    public bool HasCluster => open.Clusters.IsThere;
+
+    /// <summary>The way to GitHub; null where there is no forge.</summary>
+    public GitHub.GitHubAccess? GitHub => open.GitHub;
+
+    /// <summary>Opens a target; talks to nobody yet.</summary>
+    /// <param name="target">What to open.</param>
+    /// <param name="board">Where what is found is shown.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="secrets">Learns what must not be shown.</param>
+    /// <returns>The open target.</returns>
+    public static TargetWork Open(RunTarget target, Board board, TimeProvider time, Secrets secrets)
+    {
+        board.Change(target.Name, old => old);
+        return new TargetWork(target, Hosting.Open(target, time, secrets), board, time);
+    }
+
+    /// <summary>Does a job, once the target is free.</summary>
+    /// <param name="kind">Which job.</param>
+    /// <param name="ending">Ends it where nothing is half done: before it writes, or once all is written.</param>
+    /// <param name="cancellationToken">Ends it at once; the next run goes on from there.</param>
+    /// <returns>How it ended.</returns>
+    public async Task<JobRun> RunAsync(JobKind kind, CancellationToken ending, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
+        await turn.WaitAsync(either.Token);
+        try
+        {
+            var begun = time.GetUtcNow();
+            board.Change(Name, old => old with { Running = old.Running.SetItem(kind, begun) });
+            var failure = await FailureAsync(kind, ending, cancellationToken);
+            var run = new JobRun(kind, begun, time.GetUtcNow() - begun, failure);
+            board.Change(Name, old => old.After(run));
+            return run;
+        }
+        finally
+        {
+            board.Change(Name, old => old with { Running = old.Running.Remove(kind) });
+            turn.Release();
+        }
+    }
+
+    /// <summary>Waits for the running job and closes the target.</summary>
+    /// <returns>A task.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await turn.WaitAsync();
+        await open.DisposeAsync();
+        turn.Dispose();
+    }
+
+    // The one place where the world's failures end in the service: the next run tries again.
+    private async Task<string?> FailureAsync(JobKind kind, CancellationToken ending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (kind switch
+            {
+                JobKind.Reconcile => ReconcileAsync(ending, cancellationToken),
+                JobKind.Verify => VerifyAsync(ending, cancellationToken),
+                JobKind.Drift => DriftAsync(ending, cancellationToken),
+                _ => UpkeepAsync(ending, cancellationToken),
+            });
+        }
+        catch (Exception failure) when (!ending.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            var meaning = FailureMeaning.Of(failure, cancellationToken);
+            return PlainText.Line($"{meaning.Code}: {meaning.Message}");
+        }
+    }
+
+    private async Task<string?> ReconcileAsync(CancellationToken ending, CancellationToken cancellationToken)
+    {
+        var report = await open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending }, cancellationToken);
+        board.Change(Name, old => old with { Pass = report });
+        return null;
+    }
+
+    private async Task<string?> VerifyAsync(CancellationToken ending, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
+        if (await ProveAsync(either.Token) is not { } seen) return open.Clusters.Open().Problems.Select(problem => problem.ToString()).FirstOrDefault();
+        if (Unread(seen.Proof.Reading) is { } trouble) return PlainText.Line(trouble);
+        await seen.NudgeAsync(either.Token);
+        either.Token.ThrowIfCancellationRequested();
+        var refused = await open.Telling.TellAsync(seen.Proof, cancellationToken);
+        return refused.IsEmpty ? null : PlainText.Line($"{ProofCodes.NotWritten}: what was proven could not be written down: {refused[0]}");
+    }
+
+    private async Task<string?> DriftAsync(CancellationToken ending, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
+        var planned = await open.Run.PlanAsync(new PassRequest(null, []), either.Token);
+        var seen = await ProveAsync(either.Token);
+        board.Change(Name, old => old with { Drift = DriftFinding.All(planned, seen?.Proof) });
+        return null;
+    }
+
+    private async Task<string?> UpkeepAsync(CancellationToken ending, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
+        var ours = RefName.TryBranch(ChangeSet.BranchPrefix(Name).TrimEnd('/'))!;
+        await open.Repository.UpkeepAsync([RefPattern.Exactly(target.Base), RefPattern.Under(ours)], either.Token);
+        return null;
+    }
+
+    private async Task<Verification?> ProveAsync(CancellationToken cancellationToken)
+    {
+        if (verification is null && open.Clusters is { IsThere: true } door && door.Open().Rollouts is { } rollouts) verification = open.Verify(rollouts);
+        if (verification is null) return null;
+        await verification.OnceAsync([], cancellationToken);
+        board.Change(Name, old => old with { Proofs = [.. verification.Proof.All] });
+        return verification;
+    }
+
+    private static string? Unread(FleetReading reading) => reading.Clusters.Values
+        .SelectMany(cluster => (KindTrouble[])[new(cluster.Applications.Trouble, cluster.Applications.Cause), new(cluster.Deployments.Trouble, cluster.Deployments.Cause), new(cluster.ReplicaSets.Trouble, cluster.ReplicaSets.Cause), new(cluster.Pods.Trouble, cluster.Pods.Cause)])
+        .FirstOrDefault(each => each is { Words: not null, Cause: not TroubleCause.Right }).Words;
+
+    private readonly record struct KindTrouble(string? Words, TroubleCause Cause);
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Settings;
+
+namespace OdooSky.GitOps.Reconciler.Schedule;
+
+/// <summary>When a job runs.</summary>
+/// <param name="Kind">Which job.</param>
+/// <param name="Cron">A cron expression of six or seven fields; null: by interval.</param>
+/// <param name="Every">The interval; not used with a cron expression.</param>
+/// <param name="Phase">How long after the start it runs first, less than the interval.</param>
+/// <param name="CatchUp">Whether a run that was missed is made up for at once (once, however many were missed), or left out.</param>
+internal sealed record JobTime(JobKind Kind, string? Cron, TimeSpan Every, TimeSpan Phase, bool CatchUp);
+
+/// <summary>
+/// The jobs of a target and their times:
+/// <code>
+/// job        when                                   missed, since the service was down or busy
+/// reconcile  at the start, then schedule.reconcile  once, at once: a fleet must not wait for what was due
+/// verify     schedule.verify, with a cluster        left out: the next one is soon
+/// drift      schedule.drift                         once, at once
+/// upkeep     once a day                             left out
+/// </code>
+/// Intervals begin at a moment of the target's own, found from its name, so that many targets do not all work in the same second;
+/// a cron expression says so with H in place of a number.
+/// </summary>
+internal static class Timetable
+{
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>Until then every job that runs by interval has run for the first time, unless it is upkeep.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes it.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="schedule">Its schedule.</param>
+    /// <param name="hasCluster">Whether there is a cluster to verify in.</param>
+    /// <returns>The times, by job.</returns>
+    public static ImmutableArray<JobTime> Of(string target, ScheduleSettings schedule, bool hasCluster)
+    {
+        var times = ImmutableArray.CreateBuilder<JobTime>();
+        var every = Duration.TryParse(schedule.Reconcile);
+        times.Add(every is { } interval
+            ? new JobTime(JobKind.Reconcile, null, interval, Jitter(target, JobKind.Reconcile, interval), CatchUp: true)
+            : new JobTime(JobKind.Reconcile, schedule.Reconcile, TimeSpan.Zero, TimeSpan.Zero, CatchUp: true));
+        if (hasCluster) times.Add(new JobTime(JobKind.Verify, null, schedule.Verify, Early(target, JobKind.Verify, schedule.Verify), CatchUp: false));
+        times.Add(new JobTime(JobKind.Drift, null, schedule.Drift, Early(target, JobKind.Drift, schedule.Drift), CatchUp: true));
+        times.Add(new JobTime(JobKind.Upkeep, null, Day, Jitter(target, JobKind.Upkeep, Day), CatchUp: false));
+        return times.ToImmutable();
+    }
+
+    /// <summary>A part of an interval that is a target's and a job's own, and always the same.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="kind">Which job.</param>
+    /// <param name="within">The interval.</param>
+    /// <returns>From zero to the interval, in whole milliseconds.</returns>
+    public static TimeSpan Jitter(string target, JobKind kind, TimeSpan within)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{target} {kind}"));
+        return TimeSpan.FromMilliseconds(BitConverter.ToUInt32(hash) % Math.Max(1, (long)within.TotalMilliseconds));
+    }
+
+    private static TimeSpan Early(string target, JobKind kind, TimeSpan every) => Jitter(target, kind, every < Soon ? every : Soon);
+}

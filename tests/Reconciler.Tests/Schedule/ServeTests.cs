@@ -1,0 +1,79 @@
+using OdooSky.GitOps.Reconciler.Tests.Passes;
+using Xunit;
+
+namespace OdooSky.GitOps.Reconciler.Tests.Schedule;
+
+/// <summary>The service as people run it: a real process, a real repository, real signals.</summary>
+public sealed class ServeTests : IDisposable
+{
+    private readonly TestFleet fleet = new();
+
+    public ServeTests()
+    {
+        fleet.AddInstance("acme", wished: "1.1");
+        fleet.Push();
+    }
+
+    public void Dispose() => fleet.Dispose();
+
+    [Fact]
+    public async Task It_reconciles_at_the_start_and_ends_in_order_on_SIGTERM()
+    {
+        ServedProcess.Settings(fleet, "{reconcile: 1h}");
+        await using var service = ServedProcess.Start(fleet);
+
+        await service.RanAsync("reconcile");
+
+        Assert.Contains("odoosky/prod/i-acme", fleet.Refs(), StringComparison.Ordinal);
+        Assert.Equal(0, await service.EndAsync("TERM"));
+        Assert.Contains("\"text\":\"ended\"", service.Log, StringComparison.Ordinal);
+        Assert.Contains("listening on http://127.0.0.1:", service.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ctrl_C_ends_it_with_130()
+    {
+        ServedProcess.Settings(fleet, "{reconcile: 1h}");
+        await using var service = ServedProcess.Start(fleet);
+        await service.RanAsync("reconcile");
+
+        Assert.Equal(130, await service.EndAsync("INT"));
+    }
+
+    [Fact]
+    public async Task Settings_with_errors_are_refused_on_SIGHUP_and_the_old_ones_are_kept()
+    {
+        ServedProcess.Settings(fleet, "{reconcile: 10s}");
+        await using var service = ServedProcess.Start(fleet);
+        await service.RanAsync("reconcile");
+        ServedProcess.Settings(fleet, "{reconcile: never}");
+
+        await service.SignalAsync("HUP");
+
+        var refused = await service.SaysAsync(line => (string?)line["event"] == "refused");
+        Assert.Contains("OSG0408", (string?)refused["text"], StringComparison.Ordinal);
+        await service.SaysAsync(line => (string?)line["event"] == "kept");
+        await service.RanAsync("reconcile");
+        ServedProcess.Settings(fleet, "{reconcile: 2h}");
+        await service.SignalAsync("HUP");
+        await service.SaysAsync(line => (string?)line["event"] == "reloaded");
+        Assert.Equal(0, await service.EndAsync("TERM"));
+    }
+
+    [Fact]
+    public async Task A_pass_that_fails_is_one_line_and_the_next_one_goes_on()
+    {
+        ServedProcess.Settings(fleet, "{reconcile: 10s}");
+        var hidden = fleet.Remote + ".away";
+        Directory.Move(fleet.Remote, hidden);
+        await using var service = ServedProcess.Start(fleet);
+
+        var failed = await service.RanAsync("reconcile", "failed");
+
+        Assert.StartsWith("OSG060", (string?)failed["detail"], StringComparison.Ordinal);
+        Directory.Move(hidden, fleet.Remote);
+        await service.RanAsync("reconcile");
+        Assert.Contains("odoosky/prod/i-acme", fleet.Refs(), StringComparison.Ordinal);
+        Assert.Equal(0, await service.EndAsync("TERM"));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.Schedule;
+using OdooSky.GitOps.Reconciler.Settings;
+using Xunit;
+
+namespace OdooSky.GitOps.Reconciler.Tests.Schedule;
+
+public sealed class TimetableTests
+{
+    private static readonly string[] Names = [.. Enumerable.Range(0, 60).Select(i => $"target-{i}")];
+
+    [Fact]
+    public void A_target_without_a_cluster_is_not_verified() => Assert.Equal(
+        [JobKind.Reconcile, JobKind.Drift, JobKind.Upkeep], Timetable.Of("prod", new ScheduleSettings(), hasCluster: false).Select(time => time.Kind));
+
+    [Fact]
+    public void What_must_not_wait_is_caught_up_with_and_the_rest_is_left_out() => Assert.Equal(
+        [(JobKind.Reconcile, true), (JobKind.Verify, false), (JobKind.Drift, true), (JobKind.Upkeep, false)],
+        Timetable.Of("prod", new ScheduleSettings(), hasCluster: true).Select(time => (time.Kind, time.CatchUp)));
+
+    [Fact]
+    public void A_cron_expression_is_kept_as_it_is_and_an_interval_is_no_cron()
+    {
+        Assert.Equal("0 */5 * * * ?", Timetable.Of("prod", new ScheduleSettings(), hasCluster: false)[0].Cron);
+        var every = Timetable.Of("prod", new ScheduleSettings { Reconcile = "5m" }, hasCluster: false)[0];
+        Assert.Equal((null, TimeSpan.FromMinutes(5)), (every.Cron, every.Every));
+    }
+
+    [Fact]
+    public void Targets_begin_at_moments_of_their_own_that_stay_the_same()
+    {
+        var phases = Names.Select(name => Timetable.Jitter(name, JobKind.Reconcile, TimeSpan.FromMinutes(1))).ToList();
+
+        Assert.All(phases, phase => Assert.InRange(phase, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
+        Assert.True(phases.Select(phase => (int)phase.TotalSeconds).Distinct().Count() > 30, "they are spread over the minute");
+        Assert.Equal(phases, Names.Select(name => Timetable.Jitter(name, JobKind.Reconcile, TimeSpan.FromMinutes(1))));
+    }
+
+    [Fact]
+    public void A_replica_that_goes_moves_only_its_own_targets()
+    {
+        var three = Seating.Of(Names, ["a", "b", "c"]);
+        var two = Seating.Of(Names, ["c", "a"]);
+
+        Assert.Equal(["a", "b", "c"], three.Values.Distinct().Order());
+        Assert.Equal(three.Where(seat => seat.Value != "b"), two.Where(seat => three[seat.Key] != "b"));
+        Assert.Empty(Seating.Of(Names, []));
+    }
+}
