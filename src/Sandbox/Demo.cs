@@ -57,6 +57,8 @@ internal sealed class Demo(Surroundings surroundings)
     {
         stage.Step(6, "Argo CD deploys what was merged: is it live?", "Stand-ins on this machine play Argo CD and the cluster; what they say is read as from real ones.");
         stage.Expect(await RunAsync(cancellationToken, "verify", "--wait", "--timeout", "2m") == (int)ExitCode.Ok);
+        stage.Print("\nWhat such a verdict rests on:\n");
+        stage.Expect(await RunAsync(cancellationToken, "verify", "cobalt", "--evidence") == (int)ExitCode.Ok);
     }
 
     private async Task FailAsync(ExampleRepository repository, string bare, CancellationToken cancellationToken)

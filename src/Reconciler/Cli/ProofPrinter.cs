@@ -15,7 +15,8 @@ internal sealed class ProofPrinter(Terminal terminal)
     /// <summary>Prints all verdicts.</summary>
     /// <param name="proof">The verdicts.</param>
     /// <param name="all">Whether those that are live are listed, however many there are.</param>
-    public void Print(FleetProof proof, bool all)
+    /// <param name="evidence">Whether what is live shows its evidence too.</param>
+    public void Print(FleetProof proof, bool all, bool evidence)
     {
         if (terminal.Format != OutputFormat.Text)
         {
@@ -28,7 +29,7 @@ internal sealed class ProofPrinter(Terminal terminal)
         foreach (var each in listed)
         {
             Coloured(ProofWords.Line(each, width), ProofWords.Colour(each.Verdict));
-            foreach (var line in ProofWords.More(each)) terminal.Print(new string(' ', width + 2) + line);
+            foreach (var line in ProofWords.More(each, evidence)) terminal.Print(new string(' ', width + 2) + line);
         }
 
         terminal.Print(ProofWords.Sum(proof.All));

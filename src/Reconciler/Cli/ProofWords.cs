@@ -26,14 +26,14 @@ internal static class ProofWords
 
     /// <summary>What to do, what else was seen, and what the verdict rests on.</summary>
     /// <param name="proof">The proof.</param>
-    /// <returns>Lines; none for what is simply live.</returns>
-    public static IEnumerable<string> More(InstanceProof proof)
+    /// <param name="always">Whether what is live shows its evidence too.</param>
+    /// <returns>Lines; none for what is simply live, unless it is asked for.</returns>
+    public static IEnumerable<string> More(InstanceProof proof, bool always)
     {
-        if (proof.Verdict.Kind != VerdictKind.Live)
-        {
-            yield return $"next: {NextStep.Of(proof.Verdict.Reason)}";
+        var isLive = proof.Verdict.Kind == VerdictKind.Live;
+        if (!isLive) yield return $"next: {NextStep.Of(proof.Verdict.Reason)}";
+        if (!isLive || always)
             foreach (var evidence in proof.Verdict.Evidence) yield return $"{evidence.Field} = {PlainText.Line(evidence.Value)}";
-        }
 
         foreach (var finding in proof.Verdict.Findings) yield return $"{finding.Code}: {PlainText.Line(finding.Text)}";
     }

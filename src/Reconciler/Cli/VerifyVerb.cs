@@ -25,6 +25,7 @@ internal static class VerifyVerb
     };
 
     private static readonly Option<bool> NoNotes = new("--no-notes") { Description = "write down nothing: no notes, comments and commit statuses" };
+    private static readonly Option<bool> Evidence = new("--evidence") { Description = "print what each verdict rests on, of those that are live too" };
     private static readonly Option<bool> All = new("--all") { Description = "list all that are live too, however many there are" };
 
     /// <summary>Makes the verb.</summary>
@@ -37,8 +38,9 @@ internal static class VerifyVerb
             "Prove from the cluster that what was merged is live, instance by instance, or say why not and what to do.",
             "odoosky verify                              every instance, once",
             "odoosky verify acme --wait                  until it is live, at most 15 minutes",
+            "odoosky verify acme --evidence              with what the verdict rests on",
             "odoosky verify --wait --timeout 1h -o json");
-        foreach (var option in (Option[])[Wait, Timeout, NoNotes, All]) verb.Add(option);
+        foreach (var option in (Option[])[Wait, Timeout, NoNotes, Evidence, All]) verb.Add(option);
         verb.Add(Codes);
         CommonOptions.AddRepository(verb);
         verb.Does((parsed, cancellationToken) => Opening.WithClustersAsync(
@@ -55,7 +57,7 @@ internal static class VerifyVerb
         if (parsed.GetValue(Wait)) inTime = await WaitProgress.RunAsync(terminal, verification, codes, parsed.GetValue(Timeout), cancellationToken);
         else await verification.OnceAsync(codes, cancellationToken);
         var proof = verification.Proof;
-        new ProofPrinter(terminal).Print(proof, parsed.GetValue(All) || !codes.IsEmpty);
+        new ProofPrinter(terminal).Print(proof, parsed.GetValue(All) || !codes.IsEmpty, parsed.GetValue(Evidence));
         var unread = Unread(terminal, proof.Reading);
         if (unread == ExitCode.Ok && !parsed.GetValue(NoNotes)) await TellAsync(terminal, at.Open, proof, cancellationToken);
         foreach (var stranger in proof.Merged.Strangers)

@@ -7,9 +7,6 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 /// <summary>Drift between base, Argo CD and what runs. Each instance has at most one finding by its verdict, and those beside it.</summary>
 internal static class DriftInClusters
 {
-    // With fewer, one edited Deployment would look like a changed chart.
-    private const int FewestForCalibration = 3;
-
     private static readonly ImmutableArray<string> NotDeployed = [ReasonCodes.OutOfSync, ReasonCodes.ManualSync, ReasonCodes.SyncWindowLikely];
 
     /// <summary>Finds it.</summary>
@@ -17,7 +14,7 @@ internal static class DriftInClusters
     /// <returns>Findings.</returns>
     public static IEnumerable<DriftFinding> Of(FleetProof proof)
     {
-        var uncalibrated = Calibration(proof.All);
+        var uncalibrated = Uncalibrated(proof.All);
         if (uncalibrated is not null) yield return uncalibrated;
         foreach (var each in proof.All)
         {
@@ -26,24 +23,15 @@ internal static class DriftInClusters
         }
     }
 
-    /// <summary>Whether most of the fleet runs with hashes that the overlays do not give: then it is not the fleet that drifted.</summary>
-    private static DriftFinding? Calibration(IReadOnlyCollection<InstanceProof> all)
-    {
-        var differ = all.Count(proof => proof.Verdict.Reason == ReasonCodes.LiveHashDiffers);
-        var agree = all.Count(CarriesHash);
-        return differ < FewestForCalibration || differ <= agree ? null : new DriftFinding(
-            DriftClass.Calibration, "hash-computed-otherwise", "",
-            string.Create(CultureInfo.InvariantCulture, $"The chart no longer computes the hash this way: {differ} of {differ + agree} instances that Argo CD calls deployed carry another hash than their overlay gives."),
-            "compare odoosky hash with the annotation odoosky.io/addons-hash of helm template; until they agree no rollout can be proven by its hash");
-    }
-
-    private static bool CarriesHash(InstanceProof proof) =>
-        proof.Promise.Hash.Value is { } hash && proof.Seen.Deployments is [var only] && only.Template.AddonsHash == hash;
+    private static DriftFinding? Uncalibrated(IReadOnlyCollection<InstanceProof> all) => Calibration.Of(all) is not { IsOff: true } found ? null : new DriftFinding(
+        DriftClass.Calibration, "hash-computed-otherwise", "",
+        string.Create(CultureInfo.InvariantCulture, $"The chart no longer computes the hash this way: {found.Differ} of {found.Differ + found.Agree} instances that Argo CD calls deployed carry another hash than their overlay gives."),
+        "compare odoosky hash with the annotation odoosky.io/addons-hash of helm template; until they agree no rollout can be proven by its hash");
 
     private static DriftFinding? ByVerdict(InstanceProof proof, FleetProof fleet)
     {
         var (verdict, code) = (proof.Verdict, proof.Code.Text);
-        if (proof.Application is { } application && WrongBranch(application, fleet) is { } branch)
+        if (proof.Application is { } application && WrongBranch(proof, application, fleet) is { } branch)
             return Say(DriftClass.BaseArgocd, "wrong-branch", $"The Application {application.Name} deploys {branch}, not {fleet.Merged.Settings.Target.Base}.", "mend targetRevision of its source");
         if (IsEdited(proof)) return Say(DriftClass.LiveLive, "edited-deployment", $"The Deployment carries {proof.Seen.Deployments[0].Template.AddonsHash ?? "no hash"} though {proof.Promise.Hash.Value} was deployed: somebody edited it.", "sync the Application; its self-heal does so by itself");
         return verdict.Reason switch
@@ -78,10 +66,13 @@ internal static class DriftInClusters
         && proof.Application?.Status.OperationState is { Phase: "Succeeded", FinishedAt: { } at } && at >= proof.Promise.Change.LandedAt
         && proof.Promise.Hash.Value is { } hash && proof.Seen.Deployments is [var only] && only.Template.AddonsHash != hash;
 
-    private static string? WrongBranch(ApplicationState application, FleetProof fleet) => application.Spec.Sources
-        .Where(source => source.Chart is null && fleet.IsOurs(source.RepoUrl))
-        .Select(source => source.TargetRevision ?? "HEAD")
-        .FirstOrDefault(revision => revision != "HEAD" && revision != fleet.Merged.Settings.Target.Base && revision != $"refs/heads/{fleet.Merged.Settings.Target.Base}");
+    // The source of the overlay alone: a chart beside it may well be pinned.
+    private static string? WrongBranch(InstanceProof proof, ApplicationState application, FleetProof fleet)
+    {
+        if (OverlaySource.IndexOf(application.Spec, fleet.PlaceOf(proof.Promise.Change)) is not { } index) return null;
+        var (revision, wanted) = (application.Spec.Sources[index].TargetRevision ?? "HEAD", fleet.Merged.Settings.Target.Base);
+        return revision == "HEAD" || revision == wanted || revision == $"refs/heads/{wanted}" ? null : revision;
+    }
 
     private static string Words(Verdict verdict) => $"{verdict.Kind}: {verdict.Reason}{(verdict.Detail is { } detail ? $": {detail}" : string.Empty)}.";
 }

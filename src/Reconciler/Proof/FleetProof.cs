@@ -139,7 +139,10 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     private IEnumerable<string> Keys(FleetReading of, IEnumerable<(string Namespace, string Name)> names) =>
         names.Select(name => of.ArgoCluster.Applications.Objects.GetValueOrDefault(name)).OfType<ApplicationState>().SelectMany(application => Index.KeysOf(application));
 
-    private OverlayPlace PlaceOf(MergedChange change) => new(Cluster.Repository ?? address, change.Path);
+    /// <summary>Where a change's overlay stands, as Applications name it.</summary>
+    /// <param name="change">The change.</param>
+    /// <returns>The place.</returns>
+    public OverlayPlace PlaceOf(MergedChange change) => new(Cluster.Repository ?? address, change.Path);
 
     private RolloutExpectation Expect(Promise promise, RolloutObservation seen)
     {

@@ -8,7 +8,7 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 /// keeps requests seldom; that the right is missing, or the cluster is away, is no reason to stop waiting.
 /// <code>
 /// the commit was not compared for half a minute         normal
-/// Synced, and another hash runs, for a minute           hard: the rendered manifests are stale
+/// Synced, and another hash runs, for a minute           hard: the rendered manifests are stale, unless most of the fleet is so
 /// </code>
 /// </summary>
 /// <param name="rollouts">The clusters.</param>
@@ -22,20 +22,22 @@ internal sealed class Nudging(IRollouts rollouts, TimeProvider time)
     /// <param name="proofs">The verdicts.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task.</returns>
-    public async Task NudgeAsync(IEnumerable<InstanceProof> proofs, CancellationToken cancellationToken)
+    public async Task NudgeAsync(IReadOnlyCollection<InstanceProof> proofs, CancellationToken cancellationToken)
     {
+        // Rendering a fleet anew would not bring the hashes of another chart.
+        var isOff = Calibration.Of(proofs).IsOff;
         foreach (var proof in proofs)
         {
             if (proof.Application is not { } application) continue;
-            if (KindFor(proof.Verdict, application) is not { } kind) since.Remove(application.Uid);
+            if (KindFor(proof.Verdict, application, isOff) is not { } kind) since.Remove(application.Uid);
             else if (time.GetUtcNow() - Begun(application.Uid) >= (kind == RefreshKind.Hard ? 2 * Patience : Patience)) await AskAsync(application, kind, cancellationToken);
         }
     }
 
-    private static RefreshKind? KindFor(Verdict verdict, ApplicationState application) => verdict.Reason switch
+    private static RefreshKind? KindFor(Verdict verdict, ApplicationState application, bool isOff) => verdict.Reason switch
     {
         ReasonCodes.NotCompared or ReasonCodes.StatusOlderThanSync or ReasonCodes.RevisionIsNoCommit => RefreshKind.Normal,
-        ReasonCodes.LiveHashDiffers when application.Status.Sync.Status == "Synced" => RefreshKind.Hard,
+        ReasonCodes.LiveHashDiffers when application.Status.Sync.Status == "Synced" && !isOff => RefreshKind.Hard,
         _ => null,
     };
 

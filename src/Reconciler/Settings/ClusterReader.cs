@@ -19,7 +19,7 @@ internal static class ClusterReader
             Context = map.Find("context").Checked(text => text.Length > 0, "a context's name") ?? below.Context,
             InsecureSkipTlsVerify = map.Find("insecureSkipTlsVerify")?.Boolean() ?? below.InsecureSkipTlsVerify,
             AllowExec = map.Find("allowExec")?.Boolean() ?? below.AllowExec,
-            ArgocdNamespaces = map.Find("argocdNamespaces") is null ? below.ArgocdNamespaces : [.. Namespaces(map)],
+            ArgocdNamespaces = map.Find("argocdNamespaces") is null ? below.ArgocdNamespaces : [.. Namespaces(map).Distinct(StringComparer.Ordinal)],
             Destinations = map.Find("destinations") is null ? below.Destinations : Destinations(map),
             Repository = map.Find("repository").Checked(text => text.Length > 0, "an address") ?? below.Repository,
             ApplicationName = map.Find("applicationName").Checked(IsTemplate, "a name with {code} in it once, such as odoo-{code}") ?? below.ApplicationName,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.Tests.Passes;
 using Xunit;
 
@@ -65,6 +66,45 @@ public sealed class DriftTests
         var text = await fleet.RunAsync("drift");
         Assert.Equal(0, text.Exit);
         Assert.Contains("base ↔ what Argo CD renders\n  branch  wrong-branch: The Application branch deploys feature, not main.\n      mend targetRevision of its source\n", text.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chart_that_is_pinned_beside_the_overlay_is_no_wrong_branch()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme");
+        var it = fleet.Deploy("acme", fleet.Git.Push());
+        foreach (var (branch, found) in new[] { ("main", Array.Empty<string>()), ("feature", ["base-argocd wrong-branch acme"]) })
+        {
+            fleet.Put("argoproj.io", "applications", TwoSources(it, "v1.4.0", branch));
+
+            Assert.Equal(found, Found(await fleet.RunAsync("drift", "-o", "json")));
+        }
+    }
+
+    private static JsonObject TwoSources(Deployed it, string chart, string overlay)
+    {
+        var application = LiveFleet.Application(it);
+        JsonArray sources =
+        [
+            new JsonObject
+            {
+                ["repoURL"] = LiveFleet.Repository, ["path"] = "charts/instance", ["targetRevision"] = chart,
+                ["helm"] = new JsonObject { ["valueFiles"] = new JsonArray($"$values/instances/{it.Code}/values.yaml") },
+            },
+            new JsonObject { ["repoURL"] = LiveFleet.Repository, ["targetRevision"] = overlay, ["ref"] = "values" },
+        ];
+        foreach (var place in (JsonObject[])[application["spec"]!.AsObject(), application["status"]!["sync"]!["comparedTo"]!.AsObject()])
+        {
+            place.Remove("source");
+            place["sources"] = sources.DeepClone();
+        }
+
+        JsonArray Both() => [it.Revision, it.Revision];
+        application["status"]!["sync"]!["revisions"] = Both();
+        application["status"]!["operationState"]!["operation"]!["sync"]!["revisions"] = Both();
+        application["status"]!["history"]![0]!["revisions"] = Both();
+        return application;
     }
 
     [Fact]

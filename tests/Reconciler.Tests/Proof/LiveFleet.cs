@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Helm;
+using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Settings;
 using OdooSky.GitOps.Reconciler.Tests.Cluster;
 using OdooSky.GitOps.Reconciler.Tests.Passes;
 using OdooSky.GitOps.Sandbox.Kubernetes;
@@ -89,6 +92,18 @@ internal sealed class LiveFleet : IAsyncDisposable
     public void Delete(string group, string plural, string space, string name) => Server.Store.Delete(ServedKind.Find(group, plural)!, space, name);
 
     public void Put(string group, string plural, JsonObject made) => Server.Store.Put(ServedKind.Find(group, plural)!, made);
+
+    /// <summary>The target, open as the service keeps it.</summary>
+    public OpenTarget Open()
+    {
+        var none = ImmutableSortedDictionary<string, string>.Empty;
+        var (target, problems) = Hosting.Resolve(new TargetChoice { Cache = Path.Combine(Git.Folder, "cache-open"), Environment = none, Folder = Git.Folder });
+        return target is not null ? Hosting.Open(target, Clock, new Secrets()) : throw new InvalidOperationException(string.Join('\n', problems));
+    }
+
+    /// <summary>The refresh that an Application is asked for, or null.</summary>
+    public string? RefreshOf(string code) =>
+        (string?)Server.Store.Find(ServedKind.Find("argoproj.io", "applications")!, "argocd", code)?["metadata"]?["annotations"]?["argocd.argoproj.io/refresh"];
 
     public async ValueTask DisposeAsync()
     {

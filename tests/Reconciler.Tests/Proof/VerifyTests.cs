@@ -111,6 +111,7 @@ public sealed class VerifyTests
         fleet.Put(new Deployed("acme", fleet.Git.Push(), fleet.HashOf("acme")) { Ready = false });
 
         var waiting = fleet.RunAsync("verify", "--wait", "--timeout", "1m");
+        while (Kinds.Any(kind => !fleet.Server.Requests.Contains("watch " + kind)) && !waiting.IsCompleted) await Task.Delay(20, TestContext.Current.CancellationToken);
         await PassAsync(fleet, () => waiting.IsCompleted, waiting);
         var ran = await waiting;
 
@@ -182,6 +183,8 @@ public sealed class VerifyTests
             fleet.Clock.Advance(TimeSpan.FromSeconds(1));
         }
     }
+
+    private static readonly string[] Kinds = ["applications", "deployments", "replicasets", "pods"];
 
     private static string? Word(JsonNode node, string key) => (string?)node[key];
 }
