@@ -18,7 +18,7 @@ internal sealed class TargetJob(JobDoor door) : IJob
     public const string KindKey = "kind";
 
     /// <inheritdoc/>
-    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var kind = Enum.Parse<JobKind>(context.Trigger.JobDataMap.GetString(KindKey)!);
         await door.RunAsync(context.JobDetail.Key.Name, kind, cancellationToken);

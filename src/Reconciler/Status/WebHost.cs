@@ -27,10 +27,10 @@ internal sealed class WebHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        var application = builder.Build();
-        map(application);
-        await application.StartAsync(cancellationToken);
-        return new WebHost(application);
+        var built = builder.Build();
+        map(built);
+        await built.StartAsync(cancellationToken);
+        return new WebHost(built);
     }
 
     /// <inheritdoc/>

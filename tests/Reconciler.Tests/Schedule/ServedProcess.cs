@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.Tests.Passes;
-using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Schedule;
 

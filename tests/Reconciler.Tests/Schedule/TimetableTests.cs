@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Settings;
 using Xunit;
