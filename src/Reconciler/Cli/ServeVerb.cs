@@ -65,7 +65,20 @@ internal static class ServeVerb
             if (first == hangup) hangup = signals.HangupAsync();
             if (watch.Look(asked: first != tick) is not { } news) continue;
             log.Reloaded(news);
-            if (!news.Targets.IsEmpty) await duty.ReloadAsync(news.Targets, signals.Stop);
+            if (!news.Targets.IsEmpty) await ReloadAsync(duty, news, signals.Stop);
+        }
+    }
+
+    // A signal to end in the midst of it ends in order too.
+    private static async Task ReloadAsync(Duty duty, ServedTargets news, CancellationToken stop)
+    {
+        try
+        {
+            await duty.ReloadAsync(news.Targets, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What is open is closed by the end.
         }
     }
 }

@@ -19,6 +19,8 @@ internal sealed class SettingsWatch(ServedTargets first, Func<ServedTargets> rea
     /// <returns>What the settings are now, without targets when they have errors; null when nothing changed.</returns>
     public ServedTargets? Look(bool asked)
     {
+        // Without the file the program would fall back to its flags, and keep other targets. One that is being replaced comes back.
+        if (file is not null && !File.Exists(file)) return asked ? Refuse($"{file} is gone.") : null;
         var now = BytesOf(file);
         if (!asked && now.AsSpan().SequenceEqual(seen)) return null;
         seen = now;
@@ -28,11 +30,13 @@ internal sealed class SettingsWatch(ServedTargets first, Func<ServedTargets> rea
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new ServedTargets([], [new Problem("OSG0004", Severity.Error, failure.Message, "Make the settings readable again.", new Place(file ?? "odoosky.yaml"), null)], file);
+            return Refuse(failure.Message);
         }
     }
 
-    // A file that is being replaced is not there for a moment; that is no change.
+    private ServedTargets Refuse(string words) =>
+        new([], [new Problem("OSG0004", Severity.Error, words, "Make the settings readable again.", new Place(file ?? "odoosky.yaml"), null)], file);
+
     private static byte[] BytesOf(string? file)
     {
         try

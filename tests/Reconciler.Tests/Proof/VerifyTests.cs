@@ -184,7 +184,7 @@ public sealed class VerifyTests
         }
     }
 
-    private static readonly string[] Kinds = ["applications", "deployments", "replicasets", "pods"];
+    private static readonly string[] Kinds = ["applications.argoproj.io", "deployments.apps", "replicasets.apps", "pods"];
 
     private static string? Word(JsonNode node, string key) => (string?)node[key];
 }

@@ -25,7 +25,7 @@ public sealed class ServeTests : IDisposable
         await service.RanAsync("reconcile");
 
         Assert.Contains("odoosky/prod/i-acme", fleet.Refs(), StringComparison.Ordinal);
-        Assert.Equal(0, await service.EndAsync("TERM"));
+        Assert.True(await service.EndAsync("TERM") == 0, service.Log);
         Assert.Contains("\"text\":\"ended\"", service.Log, StringComparison.Ordinal);
         Assert.Contains("listening on http://127.0.0.1:", service.Log, StringComparison.Ordinal);
     }
@@ -38,6 +38,22 @@ public sealed class ServeTests : IDisposable
         await service.RanAsync("reconcile");
 
         Assert.Equal(130, await service.EndAsync("INT"));
+    }
+
+    [Fact]
+    public async Task Settings_that_are_gone_are_refused_on_SIGHUP_and_the_old_targets_are_kept()
+    {
+        ServedProcess.Settings(fleet, "{reconcile: 10s}");
+        await using var service = ServedProcess.Start(fleet);
+        await service.RanAsync("reconcile");
+        File.Delete(Path.Combine(fleet.Folder, "odoosky.yaml"));
+
+        await service.SignalAsync("HUP");
+
+        var refused = await service.SaysAsync(line => (string?)line["event"] == "refused");
+        Assert.Contains("odoosky.yaml is gone.", (string?)refused["text"], StringComparison.Ordinal);
+        await service.SaysAsync(line => (string?)line["event"] == "kept");
+        Assert.Equal("prod", (string?)(await service.RanAsync("reconcile"))["target"]);
     }
 
     [Fact]
@@ -57,7 +73,7 @@ public sealed class ServeTests : IDisposable
         ServedProcess.Settings(fleet, "{reconcile: 2h}");
         await service.SignalAsync("HUP");
         await service.SaysAsync(line => (string?)line["event"] == "reloaded");
-        Assert.Equal(0, await service.EndAsync("TERM"));
+        Assert.True(await service.EndAsync("TERM") == 0, service.Log);
     }
 
     [Fact]
@@ -74,6 +90,6 @@ public sealed class ServeTests : IDisposable
         Directory.Move(hidden, fleet.Remote);
         await service.RanAsync("reconcile");
         Assert.Contains("odoosky/prod/i-acme", fleet.Refs(), StringComparison.Ordinal);
-        Assert.Equal(0, await service.EndAsync("TERM"));
+        Assert.True(await service.EndAsync("TERM") == 0, service.Log);
     }
 }
