@@ -126,6 +126,15 @@ public sealed partial class DemoTests : IDisposable
         ...
         6 instances: 5 Live, 1 Retired.
 
+        What such a verdict rests on:
+
+        $ odoosky verify cobalt --evidence --repository fleet.git
+        cobalt  Live
+        ...
+                deployment.status = 1 updated, 1 available, 1 there, of 1 wanted
+        ...
+        1 instance: 1 Live.
+
         7. A version that no registry has: merged, deployed, and not live
         Somebody wishes for web_responsive 17.0.9.9.9 on bluefin; it is proposed and merged.
         $ odoosky apply --repository fleet.git
