@@ -18,7 +18,8 @@ internal sealed class ServedProcess : IAsyncDisposable
     /// <summary>Starts it on a fleet, with the settings that stand in the fleet's folder.</summary>
     public static ServedProcess Start(TestFleet fleet, string cache = "cache")
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "odoosky.dll"), "serve", "--urls", "http://127.0.0.1:0",
+        // Started in the background, a test run ignores Ctrl-C, and so would its children.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "odoosky.dll"), "serve", "--urls", "http://127.0.0.1:0",
             "--cache", Path.Combine(fleet.Folder, cache), "--proposals", fleet.Proposals])
         {
             UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = fleet.Folder,
