@@ -86,19 +86,9 @@ internal static class VerifyVerb
     /// <returns>4 when it does not accept the credentials, 1 when it can't be reached; a missing right is told by the verdicts that it spoils.</returns>
     internal static ExitCode Unread(Terminal terminal, FleetReading reading)
     {
-        var troubles = reading.Clusters.Values.SelectMany(Troubles).Where(trouble => trouble.Cause != TroubleCause.Right).DistinctBy(trouble => trouble.Words, StringComparer.Ordinal).ToList();
+        var troubles = reading.Clusters.Values.SelectMany(cluster => cluster.Troubles).Where(trouble => trouble.Cause != TroubleCause.Right).DistinctBy(trouble => trouble.Words, StringComparer.Ordinal).ToList();
         foreach (var (words, _) in troubles.Take(5)) terminal.Fail(ClusterCodes.Unread, words);
         return ExitCodes.Worst(troubles.Select(trouble => trouble.Cause == TroubleCause.Credentials ? ExitCode.Credentials : ExitCode.Error));
-    }
-
-    private static IEnumerable<(string Words, TroubleCause Cause)> Troubles(ClusterReading cluster)
-    {
-        (string? Words, TroubleCause Cause)[] all =
-        [
-            (cluster.Applications.Trouble, cluster.Applications.Cause), (cluster.Deployments.Trouble, cluster.Deployments.Cause),
-            (cluster.ReplicaSets.Trouble, cluster.ReplicaSets.Cause), (cluster.Pods.Trouble, cluster.Pods.Cause),
-        ];
-        return all.Where(each => each.Words is not null).Select(each => (each.Words!, each.Cause));
     }
 
     private static InstanceCode[] ReadCodes(ArgumentResult result)

@@ -37,6 +37,20 @@ internal sealed record ClusterReading
 
     /// <summary>Grouped by the owning ReplicaSet's uid.</summary>
     public KindReading<PodState> Pods { get; init; } = KindReading<PodState>.Nothing;
+
+    /// <summary>Why kinds that verdicts rest on can't be read: the words, and what kind of trouble it is. Projects are not among them.</summary>
+    public IEnumerable<(string Words, TroubleCause Cause)> Troubles
+    {
+        get
+        {
+            (string? Words, TroubleCause Cause)[] all =
+            [
+                (Applications.Trouble, Applications.Cause), (Deployments.Trouble, Deployments.Cause),
+                (ReplicaSets.Trouble, ReplicaSets.Cause), (Pods.Trouble, Pods.Cause),
+            ];
+            return all.Where(each => each.Words is not null).Select(each => (each.Words!, each.Cause));
+        }
+    }
 }
 
 /// <summary>All clusters at one moment. Immutable: who holds one may compare it with a later one.</summary>

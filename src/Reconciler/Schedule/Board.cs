@@ -18,32 +18,12 @@ internal sealed class Board
     /// <summary>Changes what is known of a target; one that is not known yet is added.</summary>
     /// <param name="target">Its name.</param>
     /// <param name="change">Makes the new board of the old.</param>
-    public void Change(string target, Func<TargetBoard, TargetBoard> change)
-    {
-        TaskCompletionSource before;
-        lock (turn)
-        {
-            var old = picture.Targets.GetValueOrDefault(target) ?? new TargetBoard { Target = target };
-            Volatile.Write(ref picture, new Picture(picture.Version + 1, picture.Targets.SetItem(target, change(old))));
-            (before, changed) = (changed, NewSignal());
-        }
-
-        before.TrySetResult();
-    }
+    public void Change(string target, Func<TargetBoard, TargetBoard> change) =>
+        Replace(targets => targets.SetItem(target, change(targets.GetValueOrDefault(target) ?? new TargetBoard { Target = target })));
 
     /// <summary>Forgets a target that the settings no longer name.</summary>
     /// <param name="target">Its name.</param>
-    public void Forget(string target)
-    {
-        TaskCompletionSource before;
-        lock (turn)
-        {
-            Volatile.Write(ref picture, new Picture(picture.Version + 1, picture.Targets.Remove(target)));
-            (before, changed) = (changed, NewSignal());
-        }
-
-        before.TrySetResult();
-    }
+    public void Forget(string target) => Replace(targets => targets.Remove(target));
 
     /// <summary>Waits until the picture is newer than one that was seen; several changes may come as one.</summary>
     /// <param name="seen">The version that was seen.</param>
@@ -62,6 +42,18 @@ internal sealed class Board
 
             await news.WaitAsync(cancellationToken);
         }
+    }
+
+    private void Replace(Func<ImmutableSortedDictionary<string, TargetBoard>, ImmutableSortedDictionary<string, TargetBoard>> change)
+    {
+        TaskCompletionSource before;
+        lock (turn)
+        {
+            Volatile.Write(ref picture, new Picture(picture.Version + 1, change(picture.Targets)));
+            (before, changed) = (changed, NewSignal());
+        }
+
+        before.TrySetResult();
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -143,8 +143,5 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     }
 
     private static string? Unread(FleetReading reading) => reading.Clusters.Values
-        .SelectMany(cluster => (KindTrouble[])[new(cluster.Applications.Trouble, cluster.Applications.Cause), new(cluster.Deployments.Trouble, cluster.Deployments.Cause), new(cluster.ReplicaSets.Trouble, cluster.ReplicaSets.Cause), new(cluster.Pods.Trouble, cluster.Pods.Cause)])
-        .FirstOrDefault(each => each is { Words: not null, Cause: not TroubleCause.Right }).Words;
-
-    private readonly record struct KindTrouble(string? Words, TroubleCause Cause);
+        .SelectMany(cluster => cluster.Troubles).FirstOrDefault(trouble => trouble.Cause != TroubleCause.Right).Words;
 }
