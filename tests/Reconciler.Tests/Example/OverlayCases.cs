@@ -146,6 +146,10 @@ internal static class OverlayCases
                 Retry = """{"attempts":5,"initialInterval":"500ms"}""",
             },
         };
+        yield return new("another domain", Overlay("ingress: {domain: erp.fleet.example}"))
+        {
+            Ingress = new() { Domain = "erp.fleet.example" },
+        };
         yield return new("no Ingress", Overlay("ingress: {enabled: false, retry: {enabled: true}}")) { Ingress = null };
         yield return new("own resources and volumes", Overlay("""
             resources: {odoo: {limits: {memory: 8Gi}}, pg: null}
