@@ -60,7 +60,7 @@ internal sealed class BoardGauges : IDisposable
     private void Times(string name, string help, Func<TargetBoard, IEnumerable<(JobKind Kind, DateTimeOffset At)>> read) => Meter.CreateObservableGauge(
         name,
         () => board.Now.Targets.Values.SelectMany(target => read(target).Select(each => new Measurement<double>(
-            each.At.ToUnixTimeMilliseconds() / 1000.0, new("target", target.Target), new("job", EnumWords.Word(each.Kind))))),
+            each.At.ToUnixTimeMilliseconds() / 1000.0, new("target", target.Target), new("kind", EnumWords.Word(each.Kind))))),
         "s",
         help);
 

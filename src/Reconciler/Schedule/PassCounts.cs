@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Life;
@@ -12,7 +13,18 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <summary>Counts what passes did, and what people and clusters did since the pass before. What was so at the first look is not counted.</summary>
 internal static class PassCounts
 {
+    private static readonly string[] Results = ["unchanged", "changed", "held", "unusable", "failed"];
     private static readonly BranchOutcome[] Acts = [BranchOutcome.Opened, BranchOutcome.Updated, BranchOutcome.Closed, BranchOutcome.Refused];
+
+    /// <summary>Begins to count for a target, at 0.</summary>
+    /// <param name="target">The target's name.</param>
+    public static void Begin(string target)
+    {
+        foreach (var result in Results) Instruments.Reconciles.Add(0, new("target", target), new("result", result));
+        foreach (var act in Acts) Instruments.Proposals.Add(0, new("target", target), new("outcome", EnumWords.Word(act)));
+        foreach (var count in (Counter<long>[])[Instruments.RestartsPlanned, Instruments.ChangesMerged, Instruments.ChangesDeclined])
+            count.Add(0, new KeyValuePair<string, object?>("target", target));
+    }
 
     /// <summary>Counts a pass.</summary>
     /// <param name="before">The pass before, or null.</param>

@@ -43,6 +43,8 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     public static TargetWork Open(RunTarget target, Board board, TimeProvider time, Secrets secrets)
     {
         board.Change(target.Name, old => old);
+        JobCounts.Begin(target.Name);
+        PassCounts.Begin(target.Name);
         return new TargetWork(target, Hosting.Open(target, time, secrets), board, time);
     }
 

@@ -6,7 +6,8 @@ namespace OdooSky.GitOps.Reconciler.Telemetry;
 /// <summary>
 /// What the program counts while it works, in one place. An instrument is called as Prometheus shows it, so that one word is found in
 /// the code, on a dashboard and in docs/reference/metrics.md, which says what each means. What is known rather than counted is read
-/// from the board when somebody asks. Labels hold words of the program and names out of the settings; never an instance's code.
+/// from the board when somebody asks. Labels hold words of the program and names out of the settings; never an instance's code. <c>job</c> and <c>instance</c>
+/// are Prometheus' own labels and none of these.
 /// </summary>
 internal static class Instruments
 {

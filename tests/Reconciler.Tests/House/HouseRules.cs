@@ -27,7 +27,7 @@ public sealed partial class HouseRules
         ["Npgsql"] = ["Reconciler.Desired"],
         ["Microsoft.Data.Sqlite"] = ["Reconciler.Desired"],
         ["Dapper"] = ["Reconciler.Desired"],
-        ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes", "Reconciler.Telemetry", "Reconciler.Machines"],
+        ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes", "Reconciler.Telemetry", "Reconciler.Schedule", "Reconciler.Machines"],
         ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["System.Net.Security"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["Quartz"] = ["Reconciler.Schedule"],
