@@ -3,6 +3,11 @@
 {{- .Release.Name | trunc 52 | trimSuffix "-" -}}
 {{- end -}}
 
+{{/* Roles lie where other installs may have theirs: the name says whose they are. RBAC's names may be long. */}}
+{{- define "odoosky.roleName" -}}
+{{- printf "%s-%s" .Release.Namespace (include "odoosky.name" .) -}}
+{{- end -}}
+
 {{- define "odoosky.selector" -}}
 app.kubernetes.io/name: odoosky-gitops
 app.kubernetes.io/instance: {{ .Release.Name }}
