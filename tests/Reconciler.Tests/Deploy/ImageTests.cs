@@ -12,7 +12,7 @@ public sealed partial class ImageTests
 {
     private static readonly string Folder = Path.Combine(ExampleRepo.Sources, "deploy");
 
-    private static readonly List<(string Word, string Rest)> Instructions =
+    private static readonly List<(string Word, string Text)> Instructions =
     [
         .. Continued().Replace(string.Join('\n', File.ReadAllLines(Path.Combine(Folder, "Dockerfile")).Where(line => !line.StartsWith('#'))), " ")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (line.Split(' ', 2)[0], line.Split(' ', 2)[1].Trim())),
@@ -33,7 +33,7 @@ public sealed partial class ImageTests
         var sources = Copied().ToList();
         var let = File.ReadAllLines(Path.Combine(Folder, "Dockerfile.dockerignore")).Where(line => line.StartsWith('!')).Select(line => line[1..]).ToList();
 
-        Assert.Equal(10, sources.Distinct().Count());
+        Assert.Equal(12, sources.Distinct().Count());
         Assert.All(sources, source => Assert.True(Path.Exists(Path.Combine(ExampleRepo.Sources, source)), source));
         Assert.All(sources, source => Assert.Contains(let, entry => source == entry || source.StartsWith(entry + "/", StringComparison.Ordinal)));
         Assert.All(let, entry => Assert.Contains(entry, sources));
@@ -44,7 +44,7 @@ public sealed partial class ImageTests
     {
         var user = Instructions.FindIndex(each => each.Word == "USER");
 
-        Assert.Equal("1654:1654", Instructions[user].Rest);
+        Assert.Equal("1654:1654", Instructions[user].Text);
         Assert.DoesNotContain(Instructions.Skip(user), each => each.Word is "RUN" or "COPY" or "ADD");
     }
 
@@ -69,8 +69,8 @@ public sealed partial class ImageTests
     [Fact]
     public void No_secret_and_no_other_machine_is_in_it()
     {
-        Assert.DoesNotContain(Instructions, each => each.Word is "ARG" or "ENV" && Secret().IsMatch(each.Rest));
-        Assert.DoesNotContain(Instructions, each => each.Word == "ADD" || each.Rest.Contains("curl", StringComparison.Ordinal) || each.Rest.Contains("wget", StringComparison.Ordinal));
+        Assert.DoesNotContain(Instructions, each => each.Word is "ARG" or "ENV" && Secret().IsMatch(each.Text));
+        Assert.DoesNotContain(Instructions, each => each.Word == "ADD" || each.Text.Contains("curl", StringComparison.Ordinal) || each.Text.Contains("wget", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed partial class ImageTests
         Assert.StartsWith("0.1.0+0123abcd", version.Output, StringComparison.Ordinal);
     }
 
-    private static List<string> All(string word) => [.. Instructions.Where(each => each.Word == word).Select(each => each.Rest)];
+    private static List<string> All(string word) => [.. Instructions.Where(each => each.Word == word).Select(each => each.Text)];
 
     private static IEnumerable<string> Copied() => All("COPY").Where(copy => !copy.StartsWith("--from", StringComparison.Ordinal)).SelectMany(copy => copy.Split(' ')[..^1]);
 
