@@ -22,7 +22,7 @@ internal static class ServeVerb
 
     private static readonly Option<OutputFormat?> LogFormat = new("--log-format")
     {
-        Description = "text or json (default: text on a terminal, else json)", HelpName = "FORMAT",
+        Description = "text or json (default: text on a terminal, else json)", HelpName = "text|json",
         CustomParser = result => EnumWords.TryParse<OutputFormat>(result.Tokens[0].Value) is { } format and not OutputFormat.Yaml ? format : Refuse(result),
     };
 

@@ -10,11 +10,11 @@ namespace OdooSky.GitOps.Reconciler.Tests.Schedule;
 public sealed class ServeLogTests
 {
     private static readonly DutyNews Failed = new(
-        DateTimeOffset.UnixEpoch, "prod", new JobRun(JobKind.Reconcile, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(1.25), "OSG0601: git said \"no\"\nand more"));
+        DateTimeOffset.UnixEpoch, "prod", new JobRun(JobKind.Reconcile, DateTimeOffset.UnixEpoch, TimeSpan.FromSeconds(2), "OSG0601: git said \"no\"\nand more"));
 
     [Fact]
     public void Text_is_a_sentence_a_line() => Assert.Equal(
-        "2026-11-22 10:00:00Z prod: reconcile failed: OSG0601: git said \"no\"\nand more in 1.2 s\n", Say(OutputFormat.Text));
+        "2026-11-22 10:00:00Z prod: reconcile failed: OSG0601: git said \"no\"\nand more in 2.0 s\n", Say(OutputFormat.Text));
 
     [Fact]
     public void Json_is_one_line_an_event()
