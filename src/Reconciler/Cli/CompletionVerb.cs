@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Passes;
@@ -47,12 +46,16 @@ internal static class CompletionVerb
         {
             var typed = parsed.GetValue(words) ?? [];
             var root = parsed.RootCommandResult.Command;
-            var completion = new WordCompletion(shown => NamesAsync(shown, root.Parse([.. typed.SkipLast(1)]), surroundings, cancellationToken));
+            var completion = new WordCompletion(shown => NamesAsync(shown, root.Parse(Whole(typed)), surroundings, cancellationToken));
             foreach (var word in await completion.OfAsync(root, typed)) surroundings.Terminal.Print(word.Note.Length == 0 ? word.Text : $"{word.Text}\t{word.Note}");
             return ExitCode.Ok;
         });
         return verb;
     }
+
+    // What is typed already, without an option whose value is still to come, and without the signs that bash makes words of.
+    private static List<string> Whole(string[] typed) =>
+        [.. typed.SkipLast(1).Where(word => word != "=").Reverse().SkipWhile(word => word.StartsWith('-')).Reverse()];
 
     private static async Task<IEnumerable<string>> NamesAsync(string shown, ParseResult typed, Surroundings surroundings, CancellationToken cancellationToken)
     {

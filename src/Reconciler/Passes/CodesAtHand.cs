@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text;
-using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Settings;
 
