@@ -1,5 +1,4 @@
 using System.CommandLine;
-using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Schedule;

@@ -96,7 +96,7 @@ public sealed partial class ImageTests
         foreach (var command in All("RUN").Where(run => run.StartsWith("dotnet ", StringComparison.Ordinal)))
         {
             var words = command.Replace("/app", app, StringComparison.Ordinal).Replace("${REVISION}", "0123abcd", StringComparison.Ordinal).Split(' ');
-            var start = new ProcessStartInfo("dotnet", words[1..]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("dotnet", words[1..]) { UseShellExecute = false, WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
             using var process = Process.Start(start)!;
             var said = await process.StandardOutput.ReadToEndAsync();
             await process.WaitForExitAsync();

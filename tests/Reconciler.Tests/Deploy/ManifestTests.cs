@@ -158,12 +158,11 @@ public sealed class ManifestTests
         return Sorted(copy)!.ToJsonString();
     }).Order(StringComparer.Ordinal);
 
-    private static JsonNode? Sorted(JsonNode? node) => node switch
+    private static JsonNode? Sorted(JsonNode? node)
     {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(Sorted)]),
-        _ => node?.DeepClone(),
-    };
+        if (node is JsonObject map) return new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value))));
+        return node is JsonArray list ? new JsonArray([.. list.Select(Sorted)]) : node?.DeepClone();
+    }
 
     private static string? Variable(JsonNode container, string name) =>
         container.List("env").Single(variable => variable.Text("name") == name).At("value")?.GetValue<string>();

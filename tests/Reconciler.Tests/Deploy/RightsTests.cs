@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Reconciler.Rollout;
 using OdooSky.GitOps.Reconciler.Tests.Cluster;
-using OdooSky.GitOps.Sandbox.Kubernetes;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Deploy;

@@ -55,7 +55,7 @@ public sealed class ToolTests : IDisposable
     // A package folder of its own: nothing comes from what the machine has cached, nor from a server.
     private async Task DotnetAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
         if (arguments[0] == "tool") start.Environment["NUGET_PACKAGES"] = Path.Combine(folder, "packages");
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         using var process = Process.Start(start)!;
