@@ -3,6 +3,7 @@ using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Settings;
+using OdooSky.GitOps.Reconciler.Telemetry;
 
 namespace OdooSky.GitOps.Reconciler;
 
@@ -44,14 +45,14 @@ internal sealed class ReconcileRun(
     public async Task<PassReport> ApplyAsync(PassRequest request, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Ending, cancellationToken);
-        var snapshot = await snapshots.TakeAsync(request.Desired, ending.Token);
-        var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, ending.Token);
-        var planned = await PlanAsync(observed, snapshot, request, ending.Token);
+        var (snapshot, observed) = await Spans.AroundAsync("observe", target.Name, () => ObserveAsync(request, ending.Token));
+        var planned = await Spans.AroundAsync("plan", target.Name, () => PlanAsync(observed, snapshot, request, ending.Token));
         ending.Token.ThrowIfCancellationRequested();
         if (request.OnlyDigest is { } digest && digest != planned.Plan.Digest)
             return new PassReport(planned, [], $"the saved plan is stale: it has the digest {digest[..12]}, the plan now is {planned.Plan.Digest[..12]}. Make a new one with odoosky plan --out.");
         if (!planned.Usable || planned.Held is not null) return new PassReport(planned, []);
-        return new PassReport(planned, await proposer.ProposeAsync(planned, observed.Settings, snapshot, cancellationToken));
+        return new PassReport(planned, await Spans.AroundAsync(
+            "propose", target.Name, () => proposer.ProposeAsync(planned, observed.Settings, snapshot, cancellationToken)));
     }
 
     /// <summary>Finds every problem of the wish and of all overlays.</summary>
@@ -76,6 +77,12 @@ internal sealed class ReconcileRun(
     {
         var snapshot = await snapshots.TakeAsync(null, cancellationToken);
         return (await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken)).Effective;
+    }
+
+    private async Task<(Snapshot Snapshot, Observation Observed)> ObserveAsync(PassRequest request, CancellationToken cancellationToken)
+    {
+        var snapshot = await snapshots.TakeAsync(request.Desired, cancellationToken);
+        return (snapshot, await observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken));
     }
 
     private async Task<PlannedPass> PlanAsync(Observation observed, Snapshot snapshot, PassRequest request, CancellationToken cancellationToken)

@@ -37,7 +37,7 @@ internal sealed partial class ValuesReader(StrictFile file)
             "Write one such as /mnt/extra-addons; no part of it begins with a dot.");
     }
 
-    [GeneratedRegex(@"^(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+\z")]
+    [GeneratedRegex(@"^(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex PlainPath();
 
     private void Check(StrictEntry entry)

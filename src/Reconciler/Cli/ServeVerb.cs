@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Machines;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Status;
+using OdooSky.GitOps.Reconciler.Telemetry;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -18,6 +20,12 @@ internal static class ServeVerb
         Description = "where it listens (default: http://127.0.0.1:8080)", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080",
     };
 
+    private static readonly Option<OutputFormat?> LogFormat = new("--log-format")
+    {
+        Description = "text or json (default: text on a terminal, else json)", HelpName = "text|json",
+        CustomParser = result => EnumWords.TryParse<OutputFormat>(result.Tokens[0].Value) is { } format and not OutputFormat.Yaml ? format : Refuse(result),
+    };
+
     /// <summary>Makes the verb.</summary>
     /// <param name="surroundings">What it runs with.</param>
     /// <returns>The verb.</returns>
@@ -29,6 +37,7 @@ internal static class ServeVerb
             "odoosky serve                               all targets of odoosky.yaml",
             "odoosky serve --target prod --urls http://127.0.0.1:9000");
         verb.Add(Urls);
+        verb.Add(LogFormat);
         CommonOptions.AddRepository(verb);
         verb.Does((parsed, cancellationToken) => RunAsync(parsed, surroundings, cancellationToken));
         return verb;
@@ -41,12 +50,15 @@ internal static class ServeVerb
         new PlanPrinter(terminal).Problems(served.Problems);
         if (served.Targets.IsEmpty) return ExitCode.Error;
         using var signals = new Signals(cancellationToken);
-        var log = new ServeLog(terminal, surroundings.Time);
+        var log = new ServeLog(terminal, surroundings.Time, parsed.GetValue(LogFormat));
         await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell);
-        await using var web = await WebHost.StartAsync(parsed.GetRequiredValue(Urls), _ => { /* the status site is mapped here */ }, signals.Stop);
+        using var machines = new MachineSite(duty, surroundings.Time, surroundings.Environment);
+        await using var web = await WebHost.StartAsync(parsed.GetRequiredValue(Urls), machines.Map, signals.Stop);
         await duty.StartAsync(new ClockworkPlace(null, "only"), served.Targets, signals.Stop);
+        machines.Health.Started();
         log.Started(web.Addresses, duty.Board.Now);
         await KeepAsync(new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))), duty, log, signals);
+        machines.Health.Ending();
         log.Ending();
         var whole = await duty.StopAsync(Grace, signals.Hurry);
         log.Ended(whole);
@@ -65,6 +77,8 @@ internal static class ServeVerb
             if (first == hangup) hangup = signals.HangupAsync();
             if (watch.Look(asked: first != tick) is not { } news) continue;
             log.Reloaded(news);
+            Instruments.SettingsReloads.Add(1, new KeyValuePair<string, object?>("result", news.Targets.IsEmpty ? "refused" : "taken"));
+            Instruments.SettingsValid.Record(news.Targets.IsEmpty ? 0 : 1);
             if (!news.Targets.IsEmpty) await ReloadAsync(duty, news, signals.Stop);
         }
     }
@@ -81,14 +95,22 @@ internal static class ServeVerb
             // What is open is closed by the end.
         }
     }
+
+    private static OutputFormat? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError($"--log-format takes text or json, not {result.Tokens[0].Value}.");
+        return null;
+    }
 }
 
 /// <summary>What the service says: sentences for people, JSON lines where data is JSON.</summary>
 /// <param name="terminal">Where.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ServeLog(Terminal terminal, TimeProvider time)
+/// <param name="format">Text or JSON; null: as the terminal is.</param>
+internal sealed class ServeLog(Terminal terminal, TimeProvider time, OutputFormat? format)
 {
     private readonly Lock turn = new();
+    private readonly bool isText = format is { } asked ? asked == OutputFormat.Text : terminal is { Format: OutputFormat.Text, IsWatched: true };
 
     /// <summary>Says where it listens, what it keeps and when it works next.</summary>
     /// <param name="addresses">Where it listens.</param>
@@ -131,10 +153,10 @@ internal sealed class ServeLog(Terminal terminal, TimeProvider time)
     {
         lock (turn)
         {
-            if (terminal.Format == OutputFormat.Text && terminal.IsWatched) terminal.Say($"{Show(time.GetUtcNow())} {sentence}");
+            if (isText) terminal.Say($"{Show(time.GetUtcNow())} {sentence}");
             else terminal.SayJsonLine(new JsonObject
             {
-                ["at"] = Show(time.GetUtcNow()), ["event"] = what, ["target"] = target, ["job"] = job, ["detail"] = detail, ["text"] = sentence,
+                ["at"] = Show(time.GetUtcNow()), ["level"] = what is "failed" or "refused" or "kept" ? "error" : "info", ["event"] = what, ["target"] = target, ["job"] = job, ["detail"] = detail, ["text"] = sentence,
             });
         }
     }

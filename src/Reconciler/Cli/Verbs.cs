@@ -28,6 +28,8 @@ internal static class Verbs
         SchemaVerb.Make(surroundings),
         ConfigVerb.Make(surroundings),
         DemoVerb.Make(surroundings),
+        CompletionVerb.Make(surroundings),
+        CompletionVerb.MakeAnswer(surroundings),
         HelpVerb.Make(surroundings),
     ];
 }

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using OdooSky.GitOps.Reconciler.Telemetry;
 
 namespace OdooSky.GitOps.Reconciler.Cluster;
 
@@ -115,16 +117,28 @@ internal sealed class ApiServer : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            Count(sent, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture));
+            return response;
         }
         catch (OperationCanceledException) when (silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
+            Count(sent, "timeout");
             throw new ClusterFailure(ClusterFailureKind.Silent, $"cluster {Name}: {access.Server.Authority} did not answer within {limits.Silence.TotalSeconds:0} s");
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            Count(sent, "unreachable");
             throw new ClusterFailure(ClusterFailureKind.Unreachable, $"cluster {Name}: {access.Server.Authority} can't be reached: {WordsOf(failure)}");
         }
+    }
+
+    // By verb as RBAC calls it: reading is a list or a watch here, never a get.
+    private void Count(HttpRequestMessage request, string code)
+    {
+        var isWatch = request.RequestUri!.Query.Contains("&watch=1", StringComparison.Ordinal);
+        var verb = request.Method == HttpMethod.Patch ? "patch" : isWatch ? "watch" : "list";
+        Instruments.KubernetesRequests.Add(1, new("cluster", Name), new("verb", verb), new("code", code));
     }
 
     private static string WordsOf(Exception failure) =>

@@ -61,7 +61,11 @@ internal sealed class GitProgram(TimeProvider time, GitLimits limits)
         GitWords.KindOf(call, answer.Words, answer.ExitCode),
         $"git could not {call.Purpose}: {GitWords.InOneLine(answer.Words, answer.ExitCode)}");
 
-    private async Task<TResult> TalkAsync<T, TResult>(
+    private Task<TResult> TalkAsync<T, TResult>(
+        GitCall call, Func<GitProcess, Task<T>> talk, Func<int, T, string, TResult> result, CancellationToken cancellation) =>
+        GitCount.AroundAsync(call, time, () => TalkOnceAsync(call, talk, result, cancellation));
+
+    private async Task<TResult> TalkOnceAsync<T, TResult>(
         GitCall call, Func<GitProcess, Task<T>> talk, Func<int, T, string, TResult> result, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -24,6 +24,9 @@ internal sealed partial record RemoteAddress
     /// <summary>git's name for the transport: <c>file</c>, <c>https</c>, <c>ssh</c>, or <c>http</c> to <see cref="IsThisMachine"/>.</summary>
     public string Protocol { get; }
 
+    /// <summary>The repository's folder when it is on this machine; null: it is elsewhere.</summary>
+    public string? LocalPath => Protocol != "file" ? null : Text.StartsWith("file://", StringComparison.Ordinal) ? new Uri(Text).LocalPath : Text;
+
     /// <summary>A folder name for the cache: readable, and different for each address.</summary>
     public string CacheName
     {

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using OdooSky.GitOps.Reconciler.Telemetry;
 
 namespace OdooSky.GitOps.Reconciler.GitHub;
 
@@ -45,10 +47,12 @@ internal sealed class GitHubWire : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
+            Count(call, "timeout");
             throw WireFaults.OfTimeout(call, options.Timeout);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            Count(call, "unreachable");
             throw WireFaults.Of(call, e);
         }
     }
@@ -71,12 +75,18 @@ internal sealed class GitHubWire : IDisposable
 
     private async Task<GitHubAnswer> OnceAsync(GitHubCall call, HttpRequestMessage message, CancellationToken cancellation)
     {
+        var began = time.GetTimestamp();
         using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
         var body = await ReadAsync(call, response.Content, cancellation);
         var answer = GitHubAnswer.Of(response, body);
         Clock.Learn(answer.Date);
+        Count(call, answer.Status.ToString(CultureInfo.InvariantCulture));
+        Instruments.GitHubDuration.Record(time.GetElapsedTime(began).TotalSeconds, new KeyValuePair<string, object?>("method", call.Method.Method));
         return answer;
     }
+
+    private static void Count(GitHubCall call, string code) =>
+        Instruments.GitHubRequests.Add(1, new("method", call.Method.Method), new("endpoint", call.Endpoint), new("code", code));
 
     private async Task<ReadOnlyMemory<byte>> ReadAsync(GitHubCall call, HttpContent content, CancellationToken cancellation)
     {

@@ -23,6 +23,9 @@ internal sealed class RateLimits(TimeProvider time)
     /// <summary>What was left of REST's quota when it was last told; null: it was not told yet.</summary>
     public int? Remaining { get; private set; }
 
+    /// <summary>The same of GraphQL's quota.</summary>
+    public int? RemainingOfGraphQL { get; private set; }
+
     /// <summary>When requests are sent again; null: now.</summary>
     /// <param name="call">Which request.</param>
     /// <returns>By this machine's clock.</returns>
@@ -45,7 +48,8 @@ internal sealed class RateLimits(TimeProvider time)
         lock (gate)
         {
             var now = time.GetUtcNow();
-            if (!call.IsGraphQL) Remaining = answer.Remaining ?? Remaining;
+            if (call.IsGraphQL) RemainingOfGraphQL = answer.Remaining ?? RemainingOfGraphQL;
+            else Remaining = answer.Remaining ?? Remaining;
             var refused = answer.Status is 403 or 429 || (answer.IsSuccess && words.Length > 0);
             if (refused && IsLimit(answer, words)) return until[QuotaOf(call, answer)] = now + Bounded(Length(answer));
             if (answer.IsSuccess) inARow = 0;

@@ -15,9 +15,11 @@ internal sealed record ClockworkPlace(string? Connection, string Replica);
 /// </summary>
 internal sealed class Clockwork : IAsyncDisposable
 {
+    /// <summary>How many jobs run at once, each of another target.</summary>
+    public const int AtOnce = 8;
+
     private const string Group = "odoosky";
     private const string TablePrefix = "odoosky_qrtz_";
-    private const int AtOnce = 8;
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Misfire = TimeSpan.FromSeconds(10);
 

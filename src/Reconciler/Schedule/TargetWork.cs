@@ -1,9 +1,11 @@
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Rollout;
 using OdooSky.GitOps.Reconciler.Settings;
+using OdooSky.GitOps.Reconciler.Telemetry;
 
 namespace OdooSky.GitOps.Reconciler.Schedule;
 
@@ -41,6 +43,8 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     public static TargetWork Open(RunTarget target, Board board, TimeProvider time, Secrets secrets)
     {
         board.Change(target.Name, old => old);
+        JobCounts.Begin(target.Name);
+        PassCounts.Begin(target.Name);
         return new TargetWork(target, Hosting.Open(target, time, secrets), board, time);
     }
 
@@ -57,9 +61,10 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         {
             var begun = time.GetUtcNow();
             board.Change(Name, old => old with { Running = old.Running.SetItem(kind, begun) });
-            var failure = await FailureAsync(kind, ending, cancellationToken);
+            var failure = await Spans.AroundAsync(EnumWords.Word(kind), Name, () => FailureAsync(kind, ending, cancellationToken));
             var run = new JobRun(kind, begun, time.GetUtcNow() - begun, failure);
             board.Change(Name, old => old.After(run));
+            JobCounts.Ran(Name, run);
             return run;
         }
         finally
@@ -100,7 +105,8 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
 
     private async Task<string?> ReconcileAsync(CancellationToken ending, CancellationToken cancellationToken)
     {
-        var report = await open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending }, cancellationToken);
+        var report = await Spans.AroundAsync("pass", Name, () => open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending }, cancellationToken));
+        PassCounts.Passed(board.Now.Targets.GetValueOrDefault(Name)?.Pass, report);
         board.Change(Name, old => old with { Pass = report });
         return null;
     }
@@ -112,7 +118,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         if (Unread(seen.Proof.Reading) is { } trouble) return PlainText.Line(trouble);
         await seen.NudgeAsync(either.Token);
         either.Token.ThrowIfCancellationRequested();
-        var refused = await open.Telling.TellAsync(seen.Proof, cancellationToken);
+        var refused = await Spans.AroundAsync("tell", Name, () => open.Telling.TellAsync(seen.Proof, cancellationToken));
         return refused.IsEmpty ? null : PlainText.Line($"{ProofCodes.NotWritten}: what was proven could not be written down: {refused[0]}");
     }
 
@@ -137,9 +143,15 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     {
         if (verification is null && open.Clusters is { IsThere: true } door && door.Open().Rollouts is { } rollouts) verification = open.Verify(rollouts);
         if (verification is null) return null;
-        await verification.OnceAsync([], cancellationToken);
-        board.Change(Name, old => old with { Proofs = [.. verification.Proof.All] });
-        return verification;
+        var seen = verification;
+        await Spans.AroundAsync("prove", Name, async () =>
+        {
+            await seen.OnceAsync([], cancellationToken);
+            return true;
+        });
+        PassCounts.Proved(Name, board.Now.Targets.GetValueOrDefault(Name)?.Proofs ?? [], seen.Proof.All);
+        board.Change(Name, old => old with { Proofs = [.. seen.Proof.All] });
+        return seen;
     }
 
     private static string? Unread(FleetReading reading) => reading.Clusters.Values

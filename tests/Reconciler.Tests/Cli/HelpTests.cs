@@ -27,6 +27,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("config view")]
     [InlineData("demo")]
     [InlineData("help")]
+    [InlineData("completion")]
     public async Task Help_begins_with_examples_ends_with_a_link_and_fits_a_screen(string verb)
     {
         var words = verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -10,9 +10,9 @@ public sealed partial class HouseRules
     private static readonly string[] Floors =
     [
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
-        "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
+        "Reconciler.Telemetry", "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
         "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Proof", "Reconciler.Doctor", "Reconciler",
-        "Reconciler.Schedule", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
+        "Reconciler.Schedule", "Reconciler.Machines", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
     ];
 
     /// <summary>Adapters know neither each other nor the run.</summary>
@@ -27,12 +27,12 @@ public sealed partial class HouseRules
         ["Npgsql"] = ["Reconciler.Desired"],
         ["Microsoft.Data.Sqlite"] = ["Reconciler.Desired"],
         ["Dapper"] = ["Reconciler.Desired"],
-        ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes"],
+        ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes", "Reconciler.Telemetry", "Reconciler.Schedule", "Reconciler.Machines"],
         ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["System.Net.Security"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["Quartz"] = ["Reconciler.Schedule"],
-        ["OpenTelemetry"] = ["Reconciler.Status"],
-        ["Microsoft.AspNetCore"] = ["Reconciler.Status"],
+        ["OpenTelemetry"] = ["Reconciler.Machines"],
+        ["Microsoft.AspNetCore"] = ["Reconciler.Status", "Reconciler.Machines"],
         ["YamlDotNet"] = [],
     };
 

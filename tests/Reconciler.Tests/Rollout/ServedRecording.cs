@@ -2,7 +2,6 @@ using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Rollout;
 using OdooSky.GitOps.Reconciler.Tests.Cluster;
 using OdooSky.GitOps.Sandbox.Kubernetes;
-using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Rollout;
 

@@ -16,7 +16,7 @@ internal sealed class ServedProcess : IAsyncDisposable
     public string Log => string.Join('\n', said);
 
     /// <summary>Starts it on a fleet, with the settings that stand in the fleet's folder.</summary>
-    public static ServedProcess Start(TestFleet fleet, string cache = "cache")
+    public static ServedProcess Start(TestFleet fleet, string cache = "cache", Action<ProcessStartInfo>? tune = null)
     {
         // Started in the background, a test run ignores Ctrl-C, and so would its children.
         var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "odoosky.dll"), "serve", "--urls", "http://127.0.0.1:0",
@@ -25,6 +25,7 @@ internal sealed class ServedProcess : IAsyncDisposable
             UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = fleet.Folder,
         };
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        tune?.Invoke(start);
         return new ServedProcess(Process.Start(start)!);
     }
 
@@ -45,6 +46,9 @@ internal sealed class ServedProcess : IAsyncDisposable
 
         throw new InvalidOperationException($"the service ended without saying it:\n{Log}");
     }
+
+    /// <summary>Where it listens, once it says so.</summary>
+    public async Task<Uri> AddressAsync() => new((string)(await SaysAsync(line => (string?)line["event"] == "listening"))["detail"]!);
 
     public Task<JsonNode> RanAsync(string job, string how = "ran") => SaysAsync(line => (string?)line["event"] == how && (string?)line["job"] == job);
 
