@@ -93,6 +93,7 @@ internal sealed class ReconcileRun(
             BaseBranch = target.BaseName,
             BaseCommit = snapshot.Base.Id.Text,
             Overlays = settings.Overlays,
+            Rings = settings.Rings,
             DesiredFolder = target.DesiredFolder.Text,
             DesiredFrom = observed.DesiredFrom,
             DesiredRevision = request.Desired,

@@ -5,6 +5,7 @@ using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Status;
+using OdooSky.GitOps.Reconciler.Status.Site;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -43,7 +44,9 @@ internal static class ServeVerb
         using var signals = new Signals(cancellationToken);
         var log = new ServeLog(terminal, surroundings.Time);
         await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell);
-        await using var web = await WebHost.StartAsync(parsed.GetRequiredValue(Urls), _ => { /* the status site is mapped here */ }, signals.Stop);
+        var urls = parsed.GetRequiredValue(Urls);
+        var pages = StatusSite.Of(duty, new HostList(urls, served.PageHosts), terminal.Secrets, surroundings.Time, signals.Stop);
+        await using var web = await WebHost.StartAsync(urls, routes => routes.MapPages(pages), signals.Stop);
         await duty.StartAsync(new ClockworkPlace(null, "only"), served.Targets, signals.Stop);
         log.Started(web.Addresses, duty.Board.Now);
         await KeepAsync(new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))), duty, log, signals);

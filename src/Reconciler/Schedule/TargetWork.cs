@@ -1,3 +1,5 @@
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proof;
@@ -65,6 +67,23 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         finally
         {
             board.Change(Name, old => old with { Running = old.Running.Remove(kind) });
+            turn.Release();
+        }
+    }
+
+    /// <summary>Tells an instance's history, once the target is free.</summary>
+    /// <param name="code">The instance.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The history.</returns>
+    public async Task<InstanceStory> HistoryAsync(InstanceCode code, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await open.Audit.HistoryAsync(code, null, null, cancellationToken);
+        }
+        finally
+        {
             turn.Release();
         }
     }
@@ -138,7 +157,8 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         if (verification is null && open.Clusters is { IsThere: true } door && door.Open().Rollouts is { } rollouts) verification = open.Verify(rollouts);
         if (verification is null) return null;
         await verification.OnceAsync([], cancellationToken);
-        board.Change(Name, old => old with { Proofs = [.. verification.Proof.All] });
+        var restarts = RestartFact.Of(verification.Proof, time.GetUtcNow() - FleetProof.Memory);
+        board.Change(Name, old => old with { Proofs = [.. verification.Proof.All], Restarts = restarts });
         return verification;
     }
 
