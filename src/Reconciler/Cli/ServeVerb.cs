@@ -19,6 +19,8 @@ internal static class ServeVerb
         Description = "where it listens (default: http://127.0.0.1:8080)", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080",
     };
 
+    private static readonly Option<bool> Demo = new("--demo") { Description = "with stand-ins for GitHub, Argo CD and a cluster (from a clone: ./odoosky serve --demo)" };
+
     /// <summary>Makes the verb.</summary>
     /// <param name="surroundings">What it runs with.</param>
     /// <returns>The verb.</returns>
@@ -28,8 +30,10 @@ internal static class ServeVerb
             "serve",
             "Keep all targets: reconcile, verify and look for drift on a schedule, until SIGTERM or Ctrl-C. SIGHUP reads the settings again.",
             "odoosky serve                               all targets of odoosky.yaml",
-            "odoosky serve --target prod --urls http://127.0.0.1:9000");
+            "odoosky serve --target prod --urls http://127.0.0.1:9000",
+            "./odoosky serve --demo                      a fleet made for it, from a clone of the project");
         verb.Add(Urls);
+        verb.Add(Demo);
         CommonOptions.AddRepository(verb);
         verb.Does((parsed, cancellationToken) => RunAsync(parsed, surroundings, cancellationToken));
         return verb;
@@ -38,6 +42,7 @@ internal static class ServeVerb
     private static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var terminal = surroundings.Terminal;
+        if (parsed.GetValue(Demo)) return DemoVerb.Refuse(terminal);
         var served = ServedTargets.Resolve(Opening.Choice(parsed, surroundings));
         new PlanPrinter(terminal).Problems(served.Problems);
         if (served.Targets.IsEmpty) return ExitCode.Error;
