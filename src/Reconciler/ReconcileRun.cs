@@ -47,6 +47,7 @@ internal sealed class ReconcileRun(
         var snapshot = await snapshots.TakeAsync(request.Desired, ending.Token);
         var observed = await observer.ObserveAsync(snapshot.Base, snapshot.Desired, ending.Token);
         var planned = await PlanAsync(observed, snapshot, request, ending.Token);
+        request.Planned?.Invoke(planned);
         ending.Token.ThrowIfCancellationRequested();
         if (request.OnlyDigest is { } digest && digest != planned.Plan.Digest)
             return new PassReport(planned, [], $"the saved plan is stale: it has the digest {digest[..12]}, the plan now is {planned.Plan.Digest[..12]}. Make a new one with odoosky plan --out.");

@@ -13,6 +13,9 @@ internal sealed record TargetBoard
     /// <summary>The newest pass that came to its end; null before the first.</summary>
     public PassReport? Pass { get; init; }
 
+    /// <summary>The plan of the first pass: proposing a fleet takes minutes, and there is something to look at before. Null before it.</summary>
+    public PlannedPass? FirstPlan { get; init; }
+
     /// <summary>The newest proof of each instance, in order of code; empty before the first, and where no cluster is named.</summary>
     public ImmutableArray<InstanceProof> Proofs { get; init; } = [];
 

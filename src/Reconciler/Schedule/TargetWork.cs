@@ -119,10 +119,12 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
 
     private async Task<string?> ReconcileAsync(CancellationToken ending, CancellationToken cancellationToken)
     {
-        var report = await open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending }, cancellationToken);
+        var report = await open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending, Planned = Show }, cancellationToken);
         board.Change(Name, old => old with { Pass = report });
         return null;
     }
+
+    private void Show(PlannedPass planned) => board.Change(Name, old => old.FirstPlan is null ? old with { FirstPlan = planned } : old);
 
     private async Task<string?> VerifyAsync(CancellationToken ending, CancellationToken cancellationToken)
     {

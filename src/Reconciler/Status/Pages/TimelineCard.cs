@@ -34,7 +34,7 @@ internal static class TimelineCard
 
     private static Html Origin(TimelineEntry entry)
     {
-        var how = entry.Origin == "person" ? "edited by hand" : "proposed by OdooSky.GitOps";
+        var how = entry.Origin switch { "person" => "edited by hand", "note" => "known from notes", _ => "proposed by OdooSky.GitOps" };
         return Html.Of($"{how}{Html.If(entry.PullRequest is > 0, () => Html.Of($" · #{entry.PullRequest!.Value}"))}{Html.If(entry.By, by => Html.Of($" · {(entry.Origin == "person" ? "by" : "merged by")} {by}"))}");
     }
 

@@ -32,7 +32,7 @@ internal sealed class TargetFacts
     public TargetBoard Board { get; }
 
     /// <summary>The newest plan; null before the first pass.</summary>
-    public PlannedPass? Planned => Board.Pass?.Planned;
+    public PlannedPass? Planned => Board.Pass?.Planned ?? Board.FirstPlan;
 
     /// <summary>What the newest plan says of instances, by code.</summary>
     public Dictionary<string, OverlayChange> Plans { get; }

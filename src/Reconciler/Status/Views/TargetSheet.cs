@@ -59,5 +59,5 @@ internal sealed class TargetSheet
 
     // By reference: a job that ran puts a new picture there, one that did not leaves the old.
     private static bool IsSame(TargetBoard one, TargetBoard other) =>
-        ReferenceEquals(one.Pass, other.Pass) && one.Proofs == other.Proofs && one.Drift == other.Drift;
+        ReferenceEquals(one.Pass, other.Pass) && ReferenceEquals(one.FirstPlan, other.FirstPlan) && one.Proofs == other.Proofs && one.Drift == other.Drift;
 }
