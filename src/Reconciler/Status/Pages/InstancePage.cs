@@ -25,7 +25,7 @@ internal static class InstancePage
         {TimelineCard.Draw(view.Timeline)}
         """);
 
-    private static Html Lead(InstanceView view) => Html.Of($"Target <b>{view.Instance.Target}</b>{Html.If(view.Instance.Ring, ring => Html.Of($" · ring <b>{ring}</b>"))}{Html.If(view.Instance.Hash, hash => Html.Of($" · hash <code>{hash}</code>"))}{Html.Each(view.Labels, label => Html.Of($" <span class=\"label-chip\">{label.Key}={label.Value}</span>"))}{Html.Each(view.AlsoIn, target => Html.Of($" · <a href=\"{Parts.Instance(target, view.Instance.Code)}\">also in {target}</a>"))}");
+    private static Html Lead(InstanceView view) => Html.Of($"Target <b>{view.Instance.Target}</b>{Html.If(view.Instance.Ring, ring => Html.Of($" · ring <b>{ring}</b>"))}{Html.If(view.Instance.Hash, hash => Html.Of($" · hash <code>{hash}</code>"))}{Html.Each(view.Labels, label => Html.Of($" <span class=\"label-chip\">{label.Key}: {label.Value}</span>"))}{Html.Each(view.AlsoIn, target => Html.Of($" · <a href=\"{Parts.Instance(target, view.Instance.Code)}\">also in {target}</a>"))}");
 
     private static Html ProofCard(ProofView? proof) => proof is null
         ? Html.Of($"<section class=\"card\" aria-labelledby=\"proof\"><h2 id=\"proof\">Is it live?</h2>{Parts.Empty("Nobody looked: no cluster is named in the settings, or the first look is still to come.")}</section>")
