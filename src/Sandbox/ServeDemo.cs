@@ -18,10 +18,10 @@ internal sealed class ServeDemo(Surroundings surroundings)
     public async Task<int> RunAsync(string? folder, string urls, CancellationToken cancellationToken)
     {
         if (!stage.Enter(folder)) return 1;
-        await using var hub = await GitHubStandIn.StartAsync(surroundings.Time, cancellationToken);
+        var clock = new LateClock(surroundings.Time);
+        await using var hub = await GitHubStandIn.StartAsync(clock, cancellationToken);
         hub.AddToken("odoosky-bot", token);
-        var people = await hub.AddRepositoryAsync("nordlicht", "fleet", ExampleRepository.Files(), cancellationToken);
-        people.Record.ReadsUntilMergeable = 0;
+        var people = await LiveAsync(hub, new DemoPast(clock), cancellationToken);
         var crowd = new DemoPeople(people, surroundings.Time);
         await crowd.WishAsync(cancellationToken);
         await using var cluster = await DemoCluster.StartAsync(stage.Home, people.Git.Folder, surroundings.Time, cancellationToken);
@@ -34,6 +34,15 @@ internal sealed class ServeDemo(Surroundings surroundings)
         await over.CancelAsync();
         await acting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return exit;
+    }
+
+    private async Task<RepositoryPeople> LiveAsync(GitHubStandIn hub, DemoPast past, CancellationToken cancellationToken)
+    {
+        past.Begin();
+        var people = await hub.AddRepositoryAsync("nordlicht", "fleet", DemoPast.Files(), cancellationToken);
+        people.Record.ReadsUntilMergeable = 0;
+        await past.LiveAsync(people, Path.Combine(stage.Home, "past"), cancellationToken);
+        return people;
     }
 
     private void Say(string urls)

@@ -79,9 +79,10 @@ internal static class OverviewPage
     private static Html Change(InstanceLine line)
     {
         if (line.Sentence is null) return Html.Of($"<span class=\"quiet\">nothing differs</span>");
-        var link = line.Change is { } change
-            ? Html.Of($"<small><a href=\"{Parts.Change(line.Target, change.Name)}\">{change.Name}</a> {change.State} {Parts.PullRequest(change.PullRequest)} {Parts.Restarts(line.Restarts)}</small>")
-            : Html.Of($"<small>{Parts.Restarts(line.Restarts)} {(line.Held is null ? "" : StatusWords.Cut(line.Held, LongestDetail))}</small>");
+        var set = Html.If(line.Change, change => Html.Of($"<a href=\"{Parts.Change(line.Target, change.Name)}\">{change.Name}</a> "));
+        var link = line.Held is { } held
+            ? Html.Of($"<small>{set}not proposed: {StatusWords.Cut(held, LongestDetail)}</small>")
+            : Html.Of($"<small>{set}{line.Change?.State} {Parts.PullRequest(line.Change?.PullRequest)} {Parts.Restarts(line.Restarts)}</small>");
         return Html.Of($"{StatusWords.Cut(line.Sentence, LongestSentence)}{link}");
     }
 }

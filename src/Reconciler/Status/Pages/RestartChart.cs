@@ -19,7 +19,7 @@ internal static class RestartChart
         var top = Top(view.Days.SelectMany(day => new[] { day.AskedFor, day.Done }).Append(view.Waiting).Max());
         var step = (Width - Left) / (view.Days.Length + 1);
         return Html.Of($"""
-            <p class="sum"><b>{view.Waiting}</b> wait for a merge · <b>{view.AskedFor}</b> asked for and <b>{view.Done}</b> done in {view.Days.Length} days</p>
+            <p class="sum"><b>{view.Waiting}</b> {(view.Waiting == 1 ? "waits" : "wait")} for a merge · <b>{view.AskedFor}</b> asked for and <b>{view.Done}</b> done in {view.Days.Length} days</p>
             <svg class="chart" viewBox="0 0 {Width} {Height}" role="img" aria-labelledby="chart-title">
             <title id="chart-title">Restarts a day: asked for by merges, and done; the last column is what waits for a merge</title>
             {Html.Each(Lines(top), value => Line(value, top))}

@@ -70,8 +70,9 @@ internal static class ClusterMaker
         pod.AddonsHash,
         [.. pod.InitContainers.Concat(pod.Containers).Where(IsWorthWords).Select(Words)]);
 
+    // A container that waits for those before it has nothing to say.
     private static bool IsWorthWords(ContainerState container) =>
-        container.Phase == ContainerPhase.Waiting || (container.Phase == ContainerPhase.Terminated && container.ExitCode is not (null or 0)) || container.RestartCount > 0;
+        (container.Phase == ContainerPhase.Waiting && container.Reason is not ("PodInitializing" or "ContainerCreating")) || (container.Phase == ContainerPhase.Terminated && container.ExitCode is not (null or 0)) || container.RestartCount > 0;
 
     private static string Words(ContainerState container)
     {
