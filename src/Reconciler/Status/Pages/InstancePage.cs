@@ -10,7 +10,7 @@ internal static class InstancePage
     /// <param name="view">The view.</param>
     /// <returns>HTML.</returns>
     public static Html Draw(InstanceView view) => Html.Of($"""
-        <div class="head"><p class="crumb"><a href="{Href.To()}">Fleet</a> / instance</p><h1>{view.Instance.Code} {Parts.Verdict(view.Instance.Verdict)}</h1><p class="lead">{Lead(view)}</p></div>
+        <div class="head"><p class="crumb"><a href="{Href.To()}">Fleet</a> / instance</p><h1>{view.Instance.Code} {Parts.Verdict(view.Instance.Verdict)}{OverviewPage.Standing(view.Instance.Action)}</h1><p class="lead">{Lead(view)}</p></div>
         {Html.Each(view.Problems, ListPages.Alert)}
         <div class="columns">
         {ProofCard(view.Proof)}
@@ -44,7 +44,7 @@ internal static class InstancePage
             </section>
             """);
 
-    private static Html Lead(long? seconds) => seconds is { } lead ? Html.Of($", {lead} s after the merge") : Html.None;
+    private static Html Lead(long? seconds) => seconds is { } lead ? Html.Of($", {Overlay.Desired.Duration.Write(TimeSpan.FromSeconds(lead))} after the merge") : Html.None;
 
     private static Html Evidence(ProofView proof) => Html.Of($"""
         <details id="evidence"><summary>Evidence</summary><dl class="evidence">{Html.Each(proof.Evidence, each => Html.Of($"<dt><code>{each.Field}</code></dt><dd><code>{each.Value}</code></dd>"))}</dl></details>

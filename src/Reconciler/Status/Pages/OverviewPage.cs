@@ -67,9 +67,14 @@ internal static class OverviewPage
             """);
 
     private static Html Row(InstanceLine line, bool severalTargets) => Html.Of($"""
-        <tr><th scope="row"><a href="{Parts.Instance(line.Target, line.Code)}">{line.Code}</a>{Html.If(Where(line, severalTargets), where => Html.Of($"<small>{where}</small>"))}</th><td>{Parts.Verdict(line.Verdict)}{Html.If(Why(line), why => Html.Of($"<small>{why}</small>"))}</td><td>{Change(line)}</td><td class="wide">{Html.If(line.Hash, hash => Html.Of($"<code>{hash}</code>"))}</td></tr>
+        <tr><th scope="row"><a href="{Parts.Instance(line.Target, line.Code)}">{line.Code}</a>{Standing(line.Action)}{Html.If(Where(line, severalTargets), where => Html.Of($"<small>{where}</small>"))}</th><td>{Parts.Verdict(line.Verdict)}{Html.If(Why(line), why => Html.Of($"<small>{why}</small>"))}</td><td>{Change(line)}</td><td class="wide">{Html.If(line.Hash, hash => Html.Of($"<code>{hash}</code>"))}</td></tr>
 
         """);
+
+    /// <summary>What nobody works on looks so.</summary>
+    /// <param name="action">What is to happen to an overlay.</param>
+    /// <returns>A badge, or nothing.</returns>
+    public static Html Standing(string? action) => Html.If(action is "suspended" or "stopped" or "orphaned", () => Html.Of($" <span class=\"badge {(action == "stopped" ? "bad" : "plain")}\">{action}</span>"));
 
     private static string? Where(InstanceLine line, bool severalTargets) =>
         string.Join(" · ", new[] { severalTargets ? line.Target : null, line.Ring }.OfType<string>()) is { Length: > 0 } where ? where : null;
