@@ -20,14 +20,15 @@ public sealed class TwinDocsTests
         var fields = seen.SelectMany(type => Properties(type).Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))).Distinct().ToList();
 
         Assert.True(fields.Count > 80, "the test must see the fields that it judges");
-        Assert.Empty(fields.Concat(Views.Select(view => view.Name.Replace("View", "", StringComparison.Ordinal) is var name && name == "Overview" ? "StatusOverview" : "Status" + name))
-            .Where(name => !page.Contains($"`{name}`", StringComparison.Ordinal)));
+        Assert.All(fields.Concat(Views.Select(KindOf)), name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Each_view_can_be_written() =>
         Assert.Equal(Views.Order(Comparer<Type>.Create((a, b) => string.CompareOrdinal(a.Name, b.Name))),
             typeof(ViewJson).GetCustomAttributesData().Where(data => data.AttributeType == typeof(JsonSerializableAttribute)).Select(data => (Type)data.ConstructorArguments[0].Value!).OrderBy(type => type.Name, StringComparer.Ordinal));
+
+    private static string KindOf(Type view) => "Status" + view.Name.Replace("View", "", StringComparison.Ordinal);
 
     private static void Walk(Type type, HashSet<Type> seen)
     {

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace OdooSky.GitOps.Reconciler.Status.Markup;
 
 /// <summary>

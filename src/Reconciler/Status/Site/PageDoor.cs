@@ -66,7 +66,7 @@ internal sealed class PageDoor(Board board, SiteMap site, HostList hosts, Func<s
         var tag = $"\"{edition}{(json ? "-j" : "-h")}\"";
         response.Headers.Vary = "Accept";
         response.Headers.ETag = tag;
-        if (request.Headers.IfNoneMatch.Contains(tag))
+        if (request.Headers.IfNoneMatch.Contains(tag, StringComparer.Ordinal))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

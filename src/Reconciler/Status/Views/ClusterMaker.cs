@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Rollout;

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Audit;
-using OdooSky.GitOps.Reconciler.Notes;
-using OdooSky.GitOps.Reconciler.Proof;
 
 namespace OdooSky.GitOps.Reconciler.Status.Views;
 

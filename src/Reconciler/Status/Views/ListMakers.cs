@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OdooSky.GitOps.Overlay.Plan;
-using OdooSky.GitOps.Reconciler.Life;
-using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Schedule;
 
 namespace OdooSky.GitOps.Reconciler.Status.Views;
@@ -86,7 +84,8 @@ internal static class ListMakers
 
     private static ChangedInstance Changed(TargetSheet sheet, string code)
     {
-        var change = sheet.Facts.Plans.GetValueOrDefault(code) is { } planned && planned.Action != ChangeAction.Unchanged ? planned : null;
+        sheet.Facts.Plans.TryGetValue(code, out var change);
+        if (change?.Action == ChangeAction.Unchanged) change = null;
         return new ChangedInstance(
             code,
             change is null ? null : PlanWords.Word(change.Action),

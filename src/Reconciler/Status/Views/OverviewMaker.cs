@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using OdooSky.GitOps.Overlay.Desired;
-using OdooSky.GitOps.Reconciler.Proof;
+using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Rollout;
 using OdooSky.GitOps.Reconciler.Schedule;
 
@@ -33,7 +33,7 @@ internal static class OverviewMaker
     /// <returns>The view.</returns>
     public static OverviewView Make(FleetSheet fleet, StatusFilter filter, DateTimeOffset now)
     {
-        var counts = fleet.Lines.GroupBy(line => line.Verdict).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var counts = fleet.Lines.GroupBy(line => line.Verdict, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         var matching = Filtering.IsOpen(filter) ? fleet.Lines : [.. fleet.Lines.Where(line => Filtering.Lets(filter, line))];
         return new OverviewView
         {
@@ -50,14 +50,16 @@ internal static class OverviewMaker
     private static TargetView Target(TargetSheet sheet, TargetBoard board)
     {
         var planned = sheet.Facts.Planned;
-        var trouble = planned switch
-        {
-            { Usable: false } => "The desired state can't be trusted as a whole, so nothing is proposed; see the problems.",
-            { Held: { } held } => $"A guard holds the plan: {held.Reason}",
-            _ => null,
-        };
-        return new TargetView(board.Target, planned?.BaseBranch, planned?.BaseCommit, sheet.Lines.Length, trouble, [.. Enum.GetValues<JobKind>().Select(kind => Job(kind, board)).OfType<JobView>()]);
+        var jobs = Enum.GetValues<JobKind>().Select(kind => Job(kind, board)).OfType<JobView>();
+        return new TargetView(board.Target, planned?.BaseBranch, planned?.BaseCommit, sheet.Lines.Length, Trouble(planned), [.. jobs]);
     }
+
+    private static string? Trouble(PlannedPass? planned) => planned switch
+    {
+        { Usable: false } => "The desired state can't be trusted as a whole, so nothing is proposed; see the problems.",
+        { Held: { } held } => $"A guard holds the plan: {held.Reason}",
+        _ => null,
+    };
 
     private static JobView? Job(JobKind kind, TargetBoard board)
     {

@@ -27,10 +27,10 @@ internal sealed class Timelines(
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
 
     private readonly Lock turn = new();
-    private readonly SemaphoreSlim one = new(1, 1);
     private readonly Dictionary<TimelineKey, (TimelineView View, DateTimeOffset At)> known = [];
     private readonly Queue<TimelineKey> order = new();
     private readonly HashSet<TimelineKey> waiting = [];
+    private Task newest = Task.CompletedTask;
 
     /// <summary>A history as far as it is known; one that is not is read from now on.</summary>
     /// <param name="key">Which.</param>
@@ -42,25 +42,18 @@ internal sealed class Timelines(
             if (known.TryGetValue(key, out var found) && (found.View.Trouble is null || time.GetUtcNow() - found.At < Rest)) return found.View;
             if (InstanceCode.TryParse(key.Code) is not { } code || waiting.Contains(key) || waiting.Count >= MostWaiting) return Reading;
             waiting.Add(key);
-            _ = ReadAsync(key, code);
+            newest = ReadAsync(newest, key, code);
             return Reading;
         }
     }
 
-    private async Task ReadAsync(TimelineKey key, InstanceCode code)
+    // One after another, and never in the page's own time.
+    private async Task ReadAsync(Task before, TimelineKey key, InstanceCode code)
     {
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
         try
         {
-            await one.WaitAsync(ending);
-            try
-            {
-                var story = await read(key.Target, code, ending);
-                Keep(key, story is null ? Failed("the target is no longer served") : InstanceMaker.Timeline(story));
-            }
-            finally
-            {
-                one.Release();
-            }
+            Keep(key, await read(key.Target, code, ending) is { } story ? InstanceMaker.Timeline(story) : Failed("the target is no longer served"));
         }
         catch (Exception failure) when (!ending.IsCancellationRequested)
         {
