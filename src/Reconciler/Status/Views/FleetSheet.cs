@@ -39,10 +39,10 @@ internal sealed class FleetSheet
     /// <returns>The sheet.</returns>
     public static FleetSheet Of(Board.Picture picture, FleetSheet? old) => old is not null && old.Picture.Version == picture.Version ? old : new FleetSheet(picture, old);
 
-    private static ImmutableArray<InstanceLine> Sorted(ImmutableArray<TargetSheet> targets) =>
-    [
-        .. targets.SelectMany(each => each.Lines).OrderBy(line => line.Rank).ThenBy(line => line.Code, StringComparer.Ordinal).ThenBy(line => line.Target, StringComparer.Ordinal),
-    ];
+    // One target's lines are in order of code already.
+    private static ImmutableArray<InstanceLine> Sorted(ImmutableArray<TargetSheet> targets) => targets is [var only]
+        ? [.. only.Lines.Where(line => line.Rank == 0), .. only.Lines.Where(line => line.Rank == 1), .. only.Lines.Where(line => line.Rank == 2)]
+        : [.. targets.SelectMany(each => each.Lines).OrderBy(line => line.Rank).ThenBy(line => line.Code, StringComparer.Ordinal).ThenBy(line => line.Target, StringComparer.Ordinal)];
 
     private static IEnumerable<ProblemLine> FailuresOf(TargetBoard board)
     {

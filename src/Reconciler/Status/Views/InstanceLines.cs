@@ -11,20 +11,28 @@ internal sealed class InstanceLines(TargetFacts facts)
 {
     /// <summary>All instances that are wished, found, or were seen.</summary>
     /// <returns>In order of code.</returns>
-    public ImmutableArray<InstanceLine> Make() =>
-    [
-        .. facts.Plans.Values.Where(IsThere).Select(change => Line(change.Code.Text, change))
-            .Concat(facts.Proofs.Keys.Where(code => !facts.Plans.ContainsKey(code)).Select(code => Line(code, null)))
-            .OrderBy(line => line.Code, StringComparer.Ordinal),
-    ];
-
-    // A wish for no instance, fulfilled long ago, is nothing to look at.
-    private bool IsThere(OverlayChange change) =>
-        change is not { Action: ChangeAction.Unchanged, Before: null } || facts.Proofs.ContainsKey(change.Code.Text);
-
-    private InstanceLine Line(string code, OverlayChange? change)
+    public ImmutableArray<InstanceLine> Make()
     {
-        var (proof, decision) = (facts.Proofs.GetValueOrDefault(code), facts.DecisionOn(code));
+        var planned = facts.Planned?.Plan.Instances ?? [];
+        var lines = ImmutableArray.CreateBuilder<InstanceLine>(planned.Length);
+        var proven = 0;
+        foreach (var change in planned)
+        {
+            var proof = facts.Proofs.GetValueOrDefault(change.Code.Text);
+            if (proof is not null) proven++;
+            // A wish for no instance, fulfilled long ago, is nothing to look at.
+            if (proof is not null || change is not { Action: ChangeAction.Unchanged, Before: null }) lines.Add(Line(change.Code.Text, change, proof));
+        }
+
+        // A plan has its instances in order of code, and hardly ever is one seen that it has not.
+        if (proven == facts.Proofs.Count) return lines.ToImmutable();
+        lines.AddRange(facts.Proofs.Where(pair => !facts.Plans.ContainsKey(pair.Key)).Select(pair => Line(pair.Key, null, pair.Value)));
+        return [.. lines.OrderBy(line => line.Code, StringComparer.Ordinal)];
+    }
+
+    private InstanceLine Line(string code, OverlayChange? change, InstanceProof? proof)
+    {
+        var decision = facts.DecisionOn(code);
         var changes = change is not null && change.Action != ChangeAction.Unchanged;
         return new InstanceLine
         {

@@ -13,6 +13,7 @@ internal sealed class TargetFacts
 {
     private readonly Dictionary<string, Decision> decisions = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BranchReport> branches;
+    private readonly Lazy<Dictionary<string, OverlayChange>> plans;
     private readonly Dictionary<string, HeldChange> held = new(StringComparer.Ordinal);
 
     /// <summary>Looks through a board once.</summary>
@@ -20,7 +21,7 @@ internal sealed class TargetFacts
     public TargetFacts(TargetBoard board)
     {
         Board = board;
-        Plans = (Planned?.Plan.Instances ?? []).ToDictionary(change => change.Code.Text, StringComparer.Ordinal);
+        plans = new(() => (Planned?.Plan.Instances ?? []).ToDictionary(change => change.Code.Text, StringComparer.Ordinal));
         Proofs = board.Proofs.ToDictionary(proof => proof.Code.Text, StringComparer.Ordinal);
         branches = (board.Pass?.Branches ?? []).ToDictionary(report => report.Branch, StringComparer.Ordinal);
         foreach (var each in Planned?.Decided.Held ?? []) held.TryAdd(each.Code, each);
@@ -35,7 +36,7 @@ internal sealed class TargetFacts
     public PlannedPass? Planned => Board.Pass?.Planned ?? Board.FirstPlan;
 
     /// <summary>What the newest plan says of instances, by code.</summary>
-    public Dictionary<string, OverlayChange> Plans { get; }
+    public Dictionary<string, OverlayChange> Plans => plans.Value;
 
     /// <summary>The newest proofs, by code.</summary>
     public Dictionary<string, InstanceProof> Proofs { get; }

@@ -6,12 +6,14 @@ namespace OdooSky.GitOps.Reconciler.Status.Views;
 /// <summary>All that pages list of a target, made once for each thing its jobs find.</summary>
 internal sealed class TargetSheet
 {
+    private readonly Lazy<Dictionary<string, InstanceLine>> byCode;
+
     private TargetSheet(TargetBoard board)
     {
         Facts = new TargetFacts(board);
         Lists = new TargetLists(Facts);
         Lines = new InstanceLines(Facts).Make();
-        ByCode = Lines.ToDictionary(line => line.Code, StringComparer.Ordinal);
+        byCode = new(() => Lines.ToDictionary(line => line.Code, StringComparer.Ordinal));
         (Changes, Declined, Waiting) = ([.. Lists.Changes()], [.. Lists.Declined()], [.. Lists.Waiting()]);
         (Drift, Problems) = ([.. Lists.Drift()], [.. Lists.Problems()]);
         Restarting = Facts.Planned?.Plan.Changes.Count(TargetLists.IsRestart) ?? 0;
@@ -30,7 +32,7 @@ internal sealed class TargetSheet
     public ImmutableArray<InstanceLine> Lines { get; }
 
     /// <summary>The same, by code.</summary>
-    public Dictionary<string, InstanceLine> ByCode { get; }
+    public Dictionary<string, InstanceLine> ByCode => byCode.Value;
 
     /// <summary>Change sets, in order of branch.</summary>
     public ImmutableArray<ChangeLine> Changes { get; }
