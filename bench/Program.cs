@@ -7,7 +7,7 @@ if (ListServer.IsAsked(args)) return await ListServer.ServeAsync(args);
 if (ClusterBench.IsAsked(args)) return await ClusterBench.ReadAsync(args);
 if (Arguments.Read(args) is not { } wanted)
 {
-    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--only fleet|cluster|hash] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
+    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--only fleet|cluster|hash|page] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
     return 1;
 }
 
@@ -39,6 +39,7 @@ async Task MeasureAsync()
     report.Head();
     foreach (var instances in Sizes("fleet")) await FleetAsync(await MakeAsync(instances));
     foreach (var instances in Sizes("cluster").Where(count => count <= LargestToCommit)) await new ClusterBench(instances, home, report, rounds).RunAsync();
+    foreach (var instances in Sizes("page").Where(count => count <= LargestToCommit)) new PageBench(instances, report, rounds).Run();
     if (wanted.Only is null or "hash") await new HashBench(home, report, rounds).RunAsync();
     if (wanted.Only is null) report.Slopes();
     var git = await RawGit.RunAsync(null, "version");

@@ -47,6 +47,7 @@ internal sealed class ReconcileRun(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(request.Ending, cancellationToken);
         var (snapshot, observed) = await Spans.AroundAsync("observe", target.Name, () => ObserveAsync(request, ending.Token));
         var planned = await Spans.AroundAsync("plan", target.Name, () => PlanAsync(observed, snapshot, request, ending.Token));
+        request.Planned?.Invoke(planned);
         ending.Token.ThrowIfCancellationRequested();
         if (request.OnlyDigest is { } digest && digest != planned.Plan.Digest)
             return new PassReport(planned, [], $"the saved plan is stale: it has the digest {digest[..12]}, the plan now is {planned.Plan.Digest[..12]}. Make a new one with odoosky plan --out.");
@@ -100,6 +101,7 @@ internal sealed class ReconcileRun(
             BaseBranch = target.BaseName,
             BaseCommit = snapshot.Base.Id.Text,
             Overlays = settings.Overlays,
+            Rings = settings.Rings,
             DesiredFolder = target.DesiredFolder.Text,
             DesiredFrom = observed.DesiredFrom,
             DesiredRevision = request.Desired,

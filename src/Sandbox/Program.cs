@@ -18,12 +18,14 @@ internal static class Program
         if (arguments is null)
         {
             terminal.Say("usage: ./odoosky demo [--github] [--folder DIR] [--no-color]");
-            terminal.Say("Shows the whole job on a repository made for it; with --github, the life of pull requests on a stand-in for GitHub.");
+            terminal.Say("       ./odoosky serve --demo [--urls URL] [--folder DIR] [--no-color]");
+            terminal.Say("Shows the whole job on a repository made for it; with --github, the life of pull requests on a stand-in for GitHub; serve --demo, the service with its pages.");
             terminal.Say("The folder must be missing or empty; without one, a new temporary folder is made.");
             return args.Contains("--help", StringComparer.Ordinal) || args.Contains("-h", StringComparer.Ordinal) ? 0 : 1;
         }
 
         var surroundings = new Surroundings(terminal, environment, Environment.CurrentDirectory, Stream.Null, TimeProvider.System);
+        if (arguments.Urls is { } urls) return await new ServeDemo(surroundings).RunAsync(arguments.Folder, urls, interrupted.Token);
         return arguments.GitHub
             ? await new GitHubDemo(surroundings).RunAsync(arguments.Folder, interrupted.Token)
             : await new Demo(surroundings).RunAsync(arguments.Folder, interrupted.Token);

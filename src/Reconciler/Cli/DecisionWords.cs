@@ -9,22 +9,13 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 internal static class DecisionWords
 {
     /// <summary>A decision in one word, such as <c>hands-off</c>.</summary>
-    public static string Of(Decision decision) => JsonNamingPolicy.KebabCaseLower.ConvertName(decision.GetType().Name);
+    public static string Of(Decision decision) => decision.Word;
 
     /// <summary>Why a change is not proposed, in one word, such as <c>declined</c>.</summary>
     public static string Of(HoldKind kind) => JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 
     /// <summary>Why it was decided so; empty when there is nothing to say.</summary>
-    public static string Because(Decision decision) => decision switch
-    {
-        Decision.Close close => close.Because,
-        Decision.Rebuild rebuild => rebuild.Because,
-        Decision.Rest rest => rest.Because,
-        Decision.Limited limited => limited.Because,
-        Decision.HandsOff => "somebody pushed to this branch",
-        Decision.Adopt => "it has no marker of ours",
-        _ => string.Empty,
-    };
+    public static string Because(Decision decision) => decision.Why;
 
     /// <summary>A decision as data.</summary>
     public static JsonObject Data(Decision decision) => new()

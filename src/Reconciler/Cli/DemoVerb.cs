@@ -13,11 +13,16 @@ internal static class DemoVerb
             "Show the whole job on a repository made for it (from a clone: ./odoosky demo).",
             "./odoosky demo",
             "./odoosky demo --github                     the life of pull requests, on a stand-in for GitHub");
-        verb.Does((_, _) =>
-        {
-            surroundings.Terminal.Fail("OSG0006", "the demo is started from a clone of the project: ./odoosky demo");
-            return Task.FromResult(ExitCode.Error);
-        });
+        verb.Does((_, _) => Task.FromResult(Refuse(surroundings.Terminal)));
         return verb;
+    }
+
+    /// <summary>Says where demos are started.</summary>
+    /// <param name="terminal">Where it is said.</param>
+    /// <returns>Error.</returns>
+    public static ExitCode Refuse(Terminal terminal)
+    {
+        terminal.Fail("OSG0006", "the demo is started from a clone of the project: ./odoosky demo, or ./odoosky serve --demo");
+        return ExitCode.Error;
     }
 }

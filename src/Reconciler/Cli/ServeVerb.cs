@@ -6,6 +6,7 @@ using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Machines;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Status;
+using OdooSky.GitOps.Reconciler.Status.Site;
 using OdooSky.GitOps.Reconciler.Telemetry;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
@@ -26,6 +27,8 @@ internal static class ServeVerb
         CustomParser = result => EnumWords.TryParse<OutputFormat>(result.Tokens[0].Value) is { } format and not OutputFormat.Yaml ? format : Refuse(result),
     };
 
+    private static readonly Option<bool> Demo = new("--demo") { Description = "with stand-ins for GitHub, Argo CD and a cluster (from a clone: ./odoosky serve --demo)" };
+
     /// <summary>Makes the verb.</summary>
     /// <param name="surroundings">What it runs with.</param>
     /// <returns>The verb.</returns>
@@ -35,9 +38,11 @@ internal static class ServeVerb
             "serve",
             "Keep all targets: reconcile, verify and look for drift on a schedule, until SIGTERM or Ctrl-C. SIGHUP reads the settings again.",
             "odoosky serve                               all targets of odoosky.yaml",
-            "odoosky serve --target prod --urls http://127.0.0.1:9000");
+            "odoosky serve --target prod --urls http://127.0.0.1:9000",
+            "./odoosky serve --demo                      a fleet made for it, from a clone of the project");
         verb.Add(Urls);
         verb.Add(LogFormat);
+        verb.Add(Demo);
         CommonOptions.AddRepository(verb);
         verb.Does((parsed, cancellationToken) => RunAsync(parsed, surroundings, cancellationToken));
         return verb;
@@ -46,6 +51,7 @@ internal static class ServeVerb
     private static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
     {
         var terminal = surroundings.Terminal;
+        if (parsed.GetValue(Demo)) return DemoVerb.Refuse(terminal);
         var served = ServedTargets.Resolve(Opening.Choice(parsed, surroundings));
         new PlanPrinter(terminal).Problems(served.Problems);
         if (served.Targets.IsEmpty) return ExitCode.Error;
@@ -53,15 +59,21 @@ internal static class ServeVerb
         var log = new ServeLog(terminal, surroundings.Time, parsed.GetValue(LogFormat));
         await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell);
         using var machines = new MachineSite(duty, surroundings.Time, surroundings.Environment);
-        await using var web = await WebHost.StartAsync(parsed.GetRequiredValue(Urls), machines.Map, signals.Stop);
+        var urls = parsed.GetRequiredValue(Urls);
+        var pages = StatusSite.Of(duty, new HostList(urls, served.PageHosts), terminal.Secrets, surroundings.Time, signals.Stop);
+        await using var web = await WebHost.StartAsync(urls, [machines.Map, routes => routes.MapPages(pages)], signals.Stop);
         await duty.StartAsync(new ClockworkPlace(null, "only"), served.Targets, signals.Stop);
         machines.Health.Started();
         log.Started(web.Addresses, duty.Board.Now);
         await KeepAsync(new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))), duty, log, signals);
         machines.Health.Ending();
+        return await EndAsync(duty, log, signals);
+    }
+
+    private static async Task<ExitCode> EndAsync(Duty duty, ServeLog log, Signals signals)
+    {
         log.Ending();
-        var whole = await duty.StopAsync(Grace, signals.Hurry);
-        log.Ended(whole);
+        log.Ended(await duty.StopAsync(Grace, signals.Hurry));
         return signals.WasTerminated && !signals.Hurry.IsCancellationRequested ? ExitCode.Ok : ExitCode.Interrupted;
     }
 

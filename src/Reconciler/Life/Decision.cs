@@ -1,3 +1,4 @@
+using System.Text.Json;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Proposals;
 
@@ -55,6 +56,21 @@ internal abstract record Decision(BranchFacts Facts)
     /// <param name="Facts">What was seen.</param>
     /// <param name="Because">For what.</param>
     internal sealed record Limited(BranchFacts Facts, string Because) : Decision(Facts);
+
+    /// <summary>The decision in one word, such as <c>hands-off</c>.</summary>
+    public string Word => JsonNamingPolicy.KebabCaseLower.ConvertName(GetType().Name);
+
+    /// <summary>Why it was decided so; empty when there is nothing to say.</summary>
+    public string Why => this switch
+    {
+        Close close => close.Because,
+        Rebuild rebuild => rebuild.Because,
+        Rest rest => rest.Because,
+        Limited limited => limited.Because,
+        HandsOff => "somebody pushed to this branch",
+        Adopt => "it has no marker of ours",
+        _ => string.Empty,
+    };
 
     /// <summary>What is proposed on the branch after this pass; null: nothing new.</summary>
     public ChangeSet? Proposed => this switch

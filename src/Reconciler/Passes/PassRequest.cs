@@ -11,6 +11,9 @@ internal sealed record PassRequest(string? Desired, ImmutableArray<string> Appro
     /// <summary>When set, a plan with any other digest is refused as stale.</summary>
     public string? OnlyDigest { get; init; }
 
+    /// <summary>Told what was planned, before anything is written; null: nobody wants to know.</summary>
+    public Action<PlannedPass>? Planned { get; init; }
+
     /// <summary>Once cancelled, the pass ends before it writes anything; what it has begun to write it brings to its end.</summary>
     public CancellationToken Ending { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed record PlannedPass
     /// <summary>Where overlays stand.</summary>
     public required OverlayTemplate Overlays { get; init; }
 
+    /// <summary>The rings of the fleet, in their order.</summary>
+    public ImmutableArray<Ring> Rings { get; init; } = [];
+
     /// <summary>The folder of the wish.</summary>
     public required string DesiredFolder { get; init; }
 

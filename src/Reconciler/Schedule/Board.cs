@@ -25,6 +25,9 @@ internal sealed class Board
     /// <param name="target">Its name.</param>
     public void Forget(string target) => Replace(targets => targets.Remove(target));
 
+    /// <summary>Says that something changed that is known elsewhere, such as an instance's history, so that readers look again.</summary>
+    public void Touch() => Replace(targets => targets);
+
     /// <summary>Waits until the picture is newer than one that was seen; several changes may come as one.</summary>
     /// <param name="seen">The version that was seen.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -16,6 +16,9 @@ internal sealed record ServedTarget(RunTarget Target, ScheduleSettings Schedule)
 /// <param name="File">The settings file, absolute; null where there is none.</param>
 internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, ImmutableArray<Problem> Problems, string? File)
 {
+    /// <summary>By which further names the pages may be asked for.</summary>
+    public ImmutableArray<string> PageHosts => Targets is [var first, ..] ? first.Target.Layers.Resolve(first.Target.Name).Settings!.PageHosts : [];
+
     /// <summary>Resolves them: one target when one is named or there is no settings file, else all of the file.</summary>
     /// <param name="choice">What flags and environment say.</param>
     /// <returns>The targets and problems.</returns>

@@ -13,8 +13,14 @@ internal sealed record TargetBoard
     /// <summary>The newest pass that came to its end; null before the first.</summary>
     public PassReport? Pass { get; init; }
 
+    /// <summary>The plan of the first pass: proposing a fleet takes minutes, and there is something to look at before. Null before it.</summary>
+    public PlannedPass? FirstPlan { get; init; }
+
     /// <summary>The newest proof of each instance, in order of code; empty before the first, and where no cluster is named.</summary>
     public ImmutableArray<InstanceProof> Proofs { get; init; } = [];
+
+    /// <summary>The restarts that changes of the last two weeks asked for, and when they were done; empty where no cluster is named.</summary>
+    public ImmutableArray<RestartFact> Restarts { get; init; } = [];
 
     /// <summary>The newest drift findings; null before the first look.</summary>
     public ImmutableArray<DriftFinding>? Drift { get; init; }

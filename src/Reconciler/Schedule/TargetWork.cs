@@ -1,4 +1,5 @@
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proof;
@@ -74,6 +75,23 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         }
     }
 
+    /// <summary>Tells an instance's history, once the target is free.</summary>
+    /// <param name="code">The instance.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The history.</returns>
+    public async Task<InstanceStory> HistoryAsync(InstanceCode code, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await open.Audit.HistoryAsync(code, null, null, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
     /// <summary>Waits for the running job and closes the target.</summary>
     /// <returns>A task.</returns>
     public async ValueTask DisposeAsync()
@@ -105,11 +123,13 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
 
     private async Task<string?> ReconcileAsync(CancellationToken ending, CancellationToken cancellationToken)
     {
-        var report = await Spans.AroundAsync("pass", Name, () => open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending }, cancellationToken));
+        var report = await Spans.AroundAsync("pass", Name, () => open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending, Planned = Show }, cancellationToken));
         PassCounts.Passed(board.Now.Targets.GetValueOrDefault(Name)?.Pass, report);
         board.Change(Name, old => old with { Pass = report });
         return null;
     }
+
+    private void Show(PlannedPass planned) => board.Change(Name, old => old.FirstPlan is null ? old with { FirstPlan = planned } : old);
 
     private async Task<string?> VerifyAsync(CancellationToken ending, CancellationToken cancellationToken)
     {
@@ -150,7 +170,8 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
             return true;
         });
         PassCounts.Proved(Name, board.Now.Targets.GetValueOrDefault(Name)?.Proofs ?? [], seen.Proof.All);
-        board.Change(Name, old => old with { Proofs = [.. seen.Proof.All] });
+        var restarts = RestartFact.Of(seen.Proof, time.GetUtcNow() - FleetProof.Memory);
+        board.Change(Name, old => old with { Proofs = [.. seen.Proof.All], Restarts = restarts });
         return seen;
     }
 

@@ -40,6 +40,9 @@ internal sealed record EffectiveSettings
     /// <summary>Who commits.</summary>
     public required CommitIdentity Identity { get; init; }
 
+    /// <summary>By which names the status pages may be asked for, besides this machine's own and the address that is listened on.</summary>
+    public ImmutableArray<string> PageHosts { get; init; } = [];
+
     /// <summary>How the repository's overlays are kept.</summary>
     public required GitOpsSettings GitOps { get; init; }
 

@@ -34,6 +34,7 @@ internal sealed class LayerRun(SettingsLayers layers)
     {
         Target = target,
         Identity = service.Identity,
+        PageHosts = service.PageHosts,
         GitOps = gitOps,
         Targets = layers.Service is null ? [] : [.. service.Targets.Keys],
         Origins = origins.ToImmutableDictionary(StringComparer.Ordinal),

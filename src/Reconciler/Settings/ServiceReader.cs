@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
@@ -5,9 +6,11 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads <c>odoosky.yaml</c>, or a layer over it: what is not written keeps the value below.</summary>
 internal sealed class ServiceReader(StrictFile file, ServiceSettings below, TargetPlaces places)
 {
-    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity");
+    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity", "page");
 
     public static StrictShape IdentityShape { get; } = StrictShape.Of("name", "email", "signingKeyFile");
+
+    public static StrictShape PageShape { get; } = StrictShape.Of("hosts");
 
     public ServiceSettings Read()
     {
@@ -25,7 +28,7 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below, Targ
             targets[entry.Key] = new TargetReader(file, target, places).Read(entry);
         }
 
-        return new ServiceSettings { Targets = targets.ToImmutable(), Identity = ReadIdentity(root) };
+        return new ServiceSettings { Targets = targets.ToImmutable(), Identity = ReadIdentity(root), PageHosts = ReadHosts(root) };
     }
 
     private CommitIdentity ReadIdentity(StrictMap root)
@@ -40,6 +43,12 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below, Targ
             SigningKeyFile = map.Find("signingKeyFile").FileName() ?? below.Identity.SigningKeyFile,
         };
     }
+
+    private ImmutableArray<string> ReadHosts(StrictMap root) => root.Map("page", PageShape) is { } map && map.Find("hosts") is not null
+        ? [.. map.Items("hosts").Select(host => host.Checked(IsHost, "a host's name without a port, such as fleet.example.com")).OfType<string>()]
+        : below.PageHosts;
+
+    private static bool IsHost(string text) => Uri.CheckHostName(text.Trim('[', ']')) != UriHostNameType.Unknown;
 
     // Git ends a name at <, an address at >, and drops some punctuation at either end.
     private static bool IsIdentityPart(string text) =>

@@ -14,6 +14,9 @@ internal sealed record ServiceSettings
 
     /// <summary>Who commits.</summary>
     public CommitIdentity Identity { get; init; } = new();
+
+    /// <summary>By which names the status pages may be asked for, besides this machine's own and the address that is listened on. Default none.</summary>
+    public ImmutableArray<string> PageHosts { get; init; } = [];
 }
 
 /// <summary>Who commits.</summary>

@@ -84,6 +84,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("identity.name", FieldForm.Text, s => s.Identity.Name),
         new("identity.email", FieldForm.Text, s => s.Identity.Email),
         new("identity.signingKeyFile", FieldForm.Text, s => s.Identity.SigningKeyFile ?? string.Empty),
+        new("page.hosts", FieldForm.List, s => List(s.PageHosts)),
     ];
 
     /// <summary>Every setting, in the order in which they are shown.</summary>

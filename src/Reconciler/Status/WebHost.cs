@@ -17,18 +17,18 @@ internal sealed class WebHost : IAsyncDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="urls">Where it listens, joined by semicolons.</param>
-    /// <param name="map">Maps what it serves.</param>
+    /// <param name="maps">Map what it serves.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <returns>The server, to be disposed.</returns>
     /// <exception cref="IOException">The address is taken.</exception>
-    public static async Task<WebHost> StartAsync(string urls, Action<IEndpointRouteBuilder> map, CancellationToken cancellationToken)
+    public static async Task<WebHost> StartAsync(string urls, IReadOnlyList<Action<IEndpointRouteBuilder>> maps, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var built = builder.Build();
-        map(built);
+        foreach (var map in maps) map(built);
         await built.StartAsync(cancellationToken);
         return new WebHost(built);
     }

@@ -23,6 +23,17 @@ internal sealed class RepositoryPeople(Hub hub, PullLife life, RepositoryRecord 
     /// <summary>The bare repository on disk.</summary>
     public BareRepository Git => repository.Git;
 
+    /// <summary>Somebody looks, while nobody else does anything.</summary>
+    /// <typeparam name="T">What is seen.</typeparam>
+    /// <param name="look">Looks.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What was seen.</returns>
+    public async Task<T> LookAsync<T>(Func<RepositoryRecord, T> look, CancellationToken cancellationToken)
+    {
+        using var turn = await hub.EnterAsync(cancellationToken);
+        return look(repository);
+    }
+
     /// <summary>Somebody commits files on a branch and pushes; a null text removes a file. A missing branch begins at main.</summary>
     /// <returns>The commit.</returns>
     public async Task<string> PushAsync(string who, string branch, string message, ImmutableArray<(string Path, string? Text)> files, CancellationToken cancellationToken)

@@ -26,6 +26,7 @@ public sealed class SchemaTests
         ("GitOps", "properties/rings/items/properties/freeze/items", RingReader.FreezeShape),
         ("Settings", "", ServiceReader.Shape),
         ("Settings", "properties/identity", ServiceReader.IdentityShape),
+        ("Settings", "properties/page", ServiceReader.PageShape),
         ("Settings", Target, TargetReader.Shape),
         ("Settings", Target + "/properties/desired", TargetReader.DesiredShape),
         ("Settings", Target + "/properties/forge", ForgeReader.Shape),
