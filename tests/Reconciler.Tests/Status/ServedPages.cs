@@ -35,7 +35,7 @@ internal sealed class ServedPages : IAsyncDisposable
         var time = new FakeClock(StatusFleet.Now);
         var timelines = new Timelines((_, code, _) => Task.FromResult<InstanceStory?>(Story(code, text)), board.Touch, time, CancellationToken.None);
         var door = new PageDoor(board, new SiteMap(timelines, time), new HostList("http://127.0.0.1:0", hosts ?? []), hidden => hidden, TimeProvider.System);
-        return new ServedPages(await WebHost.StartAsync("http://127.0.0.1:0", routes => routes.MapPages(door), CancellationToken.None), door);
+        return new ServedPages(await WebHost.StartAsync("http://127.0.0.1:0", [routes => routes.MapPages(door)], CancellationToken.None), door);
     }
 
     public async Task<string> HtmlAsync(string path)
