@@ -17,6 +17,8 @@ internal static class Verbs
         ExportVerb.Make(surroundings),
         MergeVerb.Make(surroundings),
         PullRequestVerb.Make(surroundings),
+        SuspendVerb.Make(surroundings),
+        SuspendVerb.MakeResume(surroundings),
         VerifyVerb.Make(surroundings),
         DoctorVerb.Make(surroundings),
         DriftVerb.Make(surroundings),
