@@ -80,7 +80,7 @@ internal static class SuspendVerb
     {
         if (scopes.IsEmpty) return Refuse(surroundings.Terminal, "say what to resume: instances, --ring or --all. odoosky suspend lists what is suspended.");
         var by = Who(parsed, surroundings);
-        if (!Suspension.IsLine(by, Suspension.LongestName)) return Refuse(surroundings.Terminal, "--by takes one line of 1 to 100 letters.");
+        if (WrongName(by) is { } wrong) return Refuse(surroundings.Terminal, wrong);
         return await Opening.WithAsync(parsed, surroundings, async open =>
         {
             var answer = await open.Suspensions.ResumeAsync(scopes, by, cancellationToken);
@@ -128,12 +128,15 @@ internal static class SuspendVerb
         var (by, reason, now) = (Who(parsed, surroundings), parsed.GetValue(Reason), surroundings.Time.GetUtcNow());
         if (reason is null) return (null, "--reason is missing: say why, so that others know when to resume.");
         if (!Suspension.IsLine(reason, Suspension.LongestReason)) return (null, $"--reason takes one line of 1 to {Suspension.LongestReason} letters.");
-        if (!Suspension.IsLine(by, Suspension.LongestName)) return (null, $"--by takes one line of 1 to {Suspension.LongestName} letters, and neither GIT_AUTHOR_NAME nor USER names you.");
+        if (WrongName(by) is { } wrong) return (null, wrong);
         if (parsed.GetValue(Until) is not { } text) return (new SuspensionWord(by.Trim(), reason.Trim(), null), null);
         if ((Duration.TryParse(text) is { } length ? now + length : AuditOptions.TryTime(text)) is not { } until)
             return (null, $"{text} is no time; write 2026-11-30T08:00Z (UTC unless a zone stands behind it), or 4h or 2d from now.");
         return until <= now ? (null, $"--until {text} is over already.") : (new SuspensionWord(by.Trim(), reason.Trim(), until), null);
     }
+
+    private static string? WrongName(string by) => by.Length == 0 ? "nobody is named: give --by, since neither GIT_AUTHOR_NAME nor USER is set."
+        : Suspension.IsLine(by, Suspension.LongestName) ? null : $"--by takes one line of 1 to {Suspension.LongestName} letters.";
 
     private static string Who(ParseResult parsed, Surroundings surroundings) =>
         parsed.GetValue(By) ?? surroundings.Environment.GetValueOrDefault("GIT_AUTHOR_NAME") ?? surroundings.Environment.GetValueOrDefault("USER") ?? string.Empty;
