@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Suspensions;
 using OdooSky.GitOps.Reconciler.Tests.Life;
 using OdooSky.GitOps.Reconciler.Tests.Passes;
 using Xunit;
@@ -154,6 +156,32 @@ public sealed class SuspendVerbTests : IDisposable
         Assert.Equal((0, "resumed    initech  by jane: r\n"), await Said("resume", "initech"));
 
         async Task<(int, string)> Said(params string[] line) => await fleet.RunAsync(line) is var ran ? (ran.Exit, ran.Output) : default;
+    }
+
+    [Fact]
+    public async Task One_who_writes_while_another_does_is_run_again_on_what_won()
+    {
+        await fleet.RunAsync("suspend", "globex", "--reason", "first");
+        var theirs = fleet.Git("-C", fleet.Remote, "rev-parse", Ref);
+        fleet.Git("-C", fleet.Remote, "update-ref", "-d", Ref);
+        var git = new GitProgram(time, new GitLimits());
+        await using var repository = new Repository(git, RemoteAddress.Read(fleet.Remote, new("test")).Address!, Path.Combine(fleet.Folder, "ours"), Repository.NoCredentials);
+        var book = new SuspensionBook(repository, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!, RefName.TryBranch("main")!);
+        var acme = new Suspension { Target = "prod", Scope = SuspensionScope.Instance, Name = "acme", By = "jane", At = time.GetUtcNow(), Reason = "second" };
+        var seen = new List<int>();
+
+        await book.ChangeAsync(new(Add, "Suspend acme of prod\n", time.GetUtcNow()), TestContext.Current.CancellationToken);
+
+        Assert.Equal([0, 1], seen);
+        Assert.Equal(["acme", "globex"], fleet.Show(Ref, "suspensions.jsonl").Split('\n').Select(line => Suspension.TryRead(line)!.Name));
+        Assert.Equal(theirs, fleet.Git("-C", fleet.Remote, "rev-parse", Ref + "^"));
+
+        IEnumerable<Suspension> Add(ImmutableArray<Suspension> lines)
+        {
+            if (seen.Count == 0) fleet.Git("-C", fleet.Remote, "update-ref", Ref, theirs);
+            seen.Add(lines.Length);
+            return lines.Append(acme);
+        }
     }
 
     [Theory]
