@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Tests.Proposals;
@@ -95,7 +97,16 @@ public sealed class VerdictsTests
     private static IReadOnlyDictionary<string, Landing> NoHistory => ImmutableDictionary<string, Landing>.Empty;
 
     private static ImmutableDictionary<string, Landing> Landed(string digest, string revision) =>
-        ImmutableDictionary<string, Landing>.Empty.Add("acme", new Landing(digest, revision, "the commit 0123"));
+        ImmutableDictionary<string, Landing>.Empty.Add("acme", new Landing
+        {
+            Commit = ObjectId.TryParse(new string('0', 40))!,
+            At = default,
+            Code = InstanceCode.TryParse("acme")!,
+            Origin = ChangeOrigin.Commit,
+            Subject = "odoosky(prod): acme",
+            Change = digest,
+            DesiredRevision = revision,
+        });
 
     private static string Json(ChangeSet set) => "{" + string.Join(',', set.Changes.Select(change => $"\"{change.Code}\":\"{change.Digest}\"")) + "}";
 
