@@ -25,25 +25,7 @@ internal static class ReportPage
     /// <returns>The whole page.</returns>
     public static string Write(MonthReport report)
     {
-        var page = new StringBuilder(
-            $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-            <title>Changes in {report.Name}</title>
-            <style>
-            {Style}
-            </style>
-            </head>
-            <body>
-            <main>
-            <h1>Changes in {report.Name}</h1>
-            <p>{Text(ReportWords.Source(report))}</p>
-
-            """);
+        var page = new StringBuilder(Head($"Changes in {report.Name}")).Append($"<p>{Text(ReportWords.Source(report))}</p>\n");
         if (ReportWords.Missing(report) is { } missing) page.Append($"<p role=\"note\">{Text(missing)}</p>\n");
         Table(page, "Figures", [], ReportWords.Figures(report).Select(figure => ImmutableArray.Create(figure.Name, figure.Value)));
         Chart(page, report);
@@ -51,6 +33,25 @@ internal static class ReportPage
         if (!report.Changes.IsEmpty) Table(page, "Changes", ReportWords.Headings, report.Changes.Select(ReportWords.Cells));
         return page.Append("</main>\n</body>\n</html>\n").ToString();
     }
+
+    private static string Head(string title) =>
+        $"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+        <title>{title}</title>
+        <style>
+        {Style}
+        </style>
+        </head>
+        <body>
+        <main>
+        <h1>{title}</h1>
+
+        """;
 
     private static void Table(StringBuilder page, string caption, ImmutableArray<string> headings, IEnumerable<ImmutableArray<string>> rows)
     {

@@ -16,6 +16,7 @@ internal static class Verbs
         ImportVerb.Make(surroundings),
         ExportVerb.Make(surroundings),
         MergeVerb.Make(surroundings),
+        PromoteVerb.Make(surroundings),
         PullRequestVerb.Make(surroundings),
         VerifyVerb.Make(surroundings),
         DoctorVerb.Make(surroundings),

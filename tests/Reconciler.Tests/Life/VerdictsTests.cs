@@ -99,7 +99,7 @@ public sealed class VerdictsTests
     private static ImmutableDictionary<string, Landing> Landed(string digest, string revision) =>
         ImmutableDictionary<string, Landing>.Empty.Add("acme", new Landing
         {
-            Commit = ObjectId.TryParse(new string('0', 40))!,
+            Commit = ObjectId.TryParse("0123" + new string('4', 36))!,
             At = default,
             Code = InstanceCode.TryParse("acme")!,
             Origin = ChangeOrigin.Commit,
