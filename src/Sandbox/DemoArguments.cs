@@ -5,6 +5,9 @@ namespace OdooSky.GitOps.Sandbox;
 /// <param name="GitHub">Whether the life of pull requests on GitHub is shown.</param>
 internal sealed record DemoArguments(string? Folder, bool GitHub)
 {
+    /// <summary>Whether desired state in a database is shown, and what a clone alone tells.</summary>
+    public bool Database { get; init; }
+
     /// <summary>Reads the arguments.</summary>
     /// <param name="args">The arguments, <c>demo</c> first.</param>
     /// <returns>What they say, or null when they can't be read or ask for help.</returns>
@@ -16,10 +19,11 @@ internal sealed record DemoArguments(string? Folder, bool GitHub)
         {
             if (rest[i] == "--no-color") continue;
             if (rest[i] == "--github") said = said with { GitHub = true };
+            else if (rest[i] == "--database") said = said with { Database = true };
             else if (rest[i] == "--folder" && i + 1 < rest.Length) said = said with { Folder = rest[++i] };
             else return null;
         }
 
-        return said;
+        return said is { GitHub: true, Database: true } ? null : said;
     }
 }

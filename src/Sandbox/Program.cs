@@ -17,13 +17,15 @@ internal static class Program
         var arguments = DemoArguments.Parse(args);
         if (arguments is null)
         {
-            terminal.Say("usage: ./odoosky demo [--github] [--folder DIR] [--no-color]");
-            terminal.Say("Shows the whole job on a repository made for it; with --github, the life of pull requests on a stand-in for GitHub.");
+            terminal.Say("usage: ./odoosky demo [--github | --database] [--folder DIR] [--no-color]");
+            terminal.Say("Shows the whole job on a repository made for it; with --github, the life of pull requests on a stand-in for GitHub;");
+            terminal.Say("with --database, desired state in SQLite, and what a clone alone tells of it later.");
             terminal.Say("The folder must be missing or empty; without one, a new temporary folder is made.");
             return args.Contains("--help", StringComparer.Ordinal) || args.Contains("-h", StringComparer.Ordinal) ? 0 : 1;
         }
 
         var surroundings = new Surroundings(terminal, environment, Environment.CurrentDirectory, Stream.Null, TimeProvider.System);
+        if (arguments.Database) return await new DatabaseDemo(surroundings).RunAsync(arguments.Folder, interrupted.Token);
         return arguments.GitHub
             ? await new GitHubDemo(surroundings).RunAsync(arguments.Folder, interrupted.Token)
             : await new Demo(surroundings).RunAsync(arguments.Folder, interrupted.Token);

@@ -17,7 +17,7 @@ internal enum ChangeOrigin
     /// <summary>A note of ours says so, though the commits' trailers are lost.</summary>
     Note,
 
-    /// <summary>Somebody else: no trailer and no note of ours speaks of it.</summary>
+    /// <summary>Somebody else: no trailer speaks of it, and no note knows more than that it landed.</summary>
     Person,
 }
 

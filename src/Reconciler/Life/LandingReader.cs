@@ -39,7 +39,7 @@ internal static partial class LandingReader
         var inside = own is null && facts.Inside is { } branch ? Trailers.Of(branch.Message, facts.Code.Text) : null;
         var teller = own is not null ? facts.Commit : inside is not null ? facts.Inside : null;
         var landed = facts.Notes.FirstOrDefault(note => note.Event == NoteEvent.Landed);
-        var origin = inside is not null ? ChangeOrigin.Merge : own is not null ? ChangeOrigin.Commit : landed is not null ? ChangeOrigin.Note : ChangeOrigin.Person;
+        var origin = inside is not null ? ChangeOrigin.Merge : own is not null ? ChangeOrigin.Commit : IsOurs(landed) ? ChangeOrigin.Note : ChangeOrigin.Person;
         return With(OfOverlay(facts, origin), own ?? inside, landed) with
         {
             MergedBy = landed?.MergedBy ?? (origin == ChangeOrigin.Merge ? facts.Commit.Author.Person : null),
@@ -62,6 +62,9 @@ internal static partial class LandingReader
             yield return With(landing, trailers, null) with { ToldBy = commit.Id };
         }
     }
+
+    // Each change on base gets a note that it landed, a person's own edit too; only of ours a note knows where it came from.
+    private static bool IsOurs(RolloutNote? landed) => landed is { Change: not null } or { PullRequest: not null } or { RequestedBy: not null } or { MergedBy: not null };
 
     private static Landing OfOverlay(LandingFacts facts, ChangeOrigin origin) => new()
     {

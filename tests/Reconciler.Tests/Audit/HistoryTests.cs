@@ -94,6 +94,17 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_persons_own_edit_stays_one_though_a_note_says_that_it_landed()
+    {
+        var landing = Start();
+        await NoteAsync(landing, Landed() with { Restart = null }, Live());
+
+        var change = (await ChangesAsync())[0]!;
+
+        Assert.Equal(("person", "A Person <person@example.com>", "2026-11-20T10:05:12Z"), ((string)change["origin"]!, (string)change["author"]!, (string)change["liveAt"]!));
+    }
+
+    [Fact]
     public async Task Without_notes_the_verbs_say_so_and_print_the_command()
     {
         Start();

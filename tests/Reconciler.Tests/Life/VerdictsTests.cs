@@ -70,7 +70,7 @@ public sealed class VerdictsTests
 
     [Fact]
     public void History_tells_of_a_revert_where_no_pull_request_does() => Assert.Equal(
-        "reverted: the commit 0123 brought it to base, and somebody took it back",
+        "reverted: the commit 012344444444 brought it to base, and somebody took it back",
         new Verdicts([], Landed(Acme.Digest, "r")).Of(Acme, Known)?.Reason);
 
     [Fact]
