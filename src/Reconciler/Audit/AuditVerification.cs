@@ -54,7 +54,9 @@ internal sealed class AuditVerification(AuditTrail trail)
             i++;
         }
 
-        return i == lines.Length - 1 && lines[i].Length == 0 ? null : new WrongLine(i + 1, i == lines.Length ? "the last line has no end: the file was cut" : "the export goes on behind its end");
+        return i == lines.Length - 1 && lines[i].Length == 0 ? null : i == lines.Length
+            ? new WrongLine(i, "the last line has no end: the file was cut")
+            : new WrongLine(i + 1, "the export goes on behind its end");
     }
 
     private async Task<AuditVerdict> SignaturesAsync(List<(int Line, Landing Change)> seen, string? signersFile, CancellationToken cancellationToken)

@@ -102,7 +102,7 @@ internal sealed class InstanceHistory(Repository repository, NoteBook notes)
             if (Trailers.Of(commit.Message, code.Text) is not null)
             {
                 var blobs = await repository.FindManyAsync([.. walked.Select(each => (each.Id, path))], cancellationToken);
-                if (blobs[..^1].Contains(change.Before)) return null;
+                if (blobs.SkipLast(1).Contains(change.Before)) return null;
                 if (blobs[^1] == change.After) return commit;
                 if (blobs[^1] == change.Before) return null;
                 walked.Clear();

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Notes;
 using OdooSky.GitOps.Reconciler.Proposals;

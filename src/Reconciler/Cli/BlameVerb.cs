@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
-using OdooSky.GitOps.Reconciler.Life;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 

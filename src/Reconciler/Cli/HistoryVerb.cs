@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Audit;
-using OdooSky.GitOps.Reconciler.Life;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 

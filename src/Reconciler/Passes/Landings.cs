@@ -1,4 +1,3 @@
-using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Proposals;

@@ -47,7 +47,7 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
     {
         foreach (var missing in request.Addons.Where(code => !running.Any(row => row.Code == code)))
             Error(PromotionCodes.Impossible, $"{request.From} does not run {missing}.", NearestWord.Remedy(missing, [.. running.Select(row => row.Code)]));
-        return running.Where(row => (request.Addons.IsEmpty || request.Addons.Contains(row.Code)) && (request.IncludeBuiltin || row.Source != AddonRow.BuiltinSource));
+        return running.Where(row => (request.Addons.IsEmpty || request.Addons.Contains(row.Code, StringComparer.Ordinal)) && (request.IncludeBuiltin || row.Source != AddonRow.BuiltinSource));
     }
 
     private void Judge(PromotionPlan plan)

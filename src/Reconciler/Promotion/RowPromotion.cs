@@ -65,10 +65,10 @@ internal sealed class RowPromotion(InstanceWish? source, InstanceWish target, Ca
     private AddonRow Completed(AddonWish wish)
     {
         var entry = catalog?.Entries.GetValueOrDefault(wish.Code);
-        var source = wish.Source ?? entry?.Source ?? string.Empty;
-        if (source == AddonRow.BuiltinSource) return new AddonRow(wish.Code, source, wish.Image ?? string.Empty, wish.Version ?? string.Empty);
+        var named = wish.Source ?? entry?.Source ?? string.Empty;
+        if (named == AddonRow.BuiltinSource) return new AddonRow(wish.Code, named, wish.Image ?? string.Empty, wish.Version ?? string.Empty);
         var column = Column(wish.Code);
-        return new AddonRow(wish.Code, source, wish.Image ?? column?.Image ?? entry?.Image ?? string.Empty, wish.Version ?? column?.Version ?? string.Empty);
+        return new AddonRow(wish.Code, named, wish.Image ?? column?.Image ?? entry?.Image ?? string.Empty, wish.Version ?? column?.Version ?? string.Empty);
     }
 
     private CatalogVersion? Column(string code) =>

@@ -86,7 +86,9 @@ public sealed class AuditExportTests : IDisposable
         var lines = await story.ExportAsync("audit.jsonl");
         await File.WriteAllTextAsync(Path.Combine(story.Fleet.Folder, "cut.jsonl"), string.Join('\n', lines), TestContext.Current.CancellationToken);
 
-        Assert.Equal("odoosky: OSG0801: cut.jsonl:5: the last line has no end: the file was cut.\n", (await story.Fleet.RunAsync("audit", "verify", "cut.jsonl")).Messages);
+        Assert.Equal("odoosky: OSG0801: cut.jsonl:4: the last line has no end: the file was cut.\n", (await story.Fleet.RunAsync("audit", "verify", "cut.jsonl")).Messages);
+        story.Fleet.Input = File.OpenRead(Path.Combine(story.Fleet.Folder, "audit.jsonl"));
+        Assert.Equal("2 changes, as the repository says them; no commit is signed.\n", (await story.Fleet.RunAsync("audit", "verify", "-")).Output);
     }
 
     [Fact]
