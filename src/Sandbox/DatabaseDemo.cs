@@ -57,7 +57,7 @@ internal sealed class DatabaseDemo(Surroundings surroundings)
     private async Task ChangeAsync(CancellationToken cancellationToken)
     {
         stage.Step(3, "Somebody changes a row", Change.Split('\n'));
-        await SqlAsync(Change, cancellationToken);
+        await ClickAsync(cancellationToken);
         stage.Step(4, "The next pass proposes the overlay; merged, it is proven live");
         await PassAsync(cancellationToken);
     }
@@ -110,12 +110,12 @@ internal sealed class DatabaseDemo(Surroundings surroundings)
 
     private string Now() => surroundings.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
-    private async Task SqlAsync(string sql, CancellationToken cancellationToken)
+    private async Task ClickAsync(CancellationToken cancellationToken)
     {
         await using var connection = DesiredDialect.Sqlite.Connect(DesiredDialect.FileConnection(Database), forWriting: true);
         await connection.OpenAsync(cancellationToken);
         await using var command = connection.CreateCommand();
-        command.CommandText = sql;
+        command.CommandText = Change;
         stage.Expect(await command.ExecuteNonQueryAsync(cancellationToken) == 2);
     }
 

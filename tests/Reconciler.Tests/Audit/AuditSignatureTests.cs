@@ -1,4 +1,3 @@
-using OdooSky.GitOps.Reconciler.Tests.Passes;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Audit;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OdooSky.GitOps.Reconciler.Tests.Passes;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Audit;

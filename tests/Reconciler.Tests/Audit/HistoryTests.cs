@@ -75,6 +75,28 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_person_who_brings_back_what_was_taken_back_is_not_taken_for_our_old_commit()
+    {
+        Start();
+        await ProposeAsync("2.0");
+        Person("merge", "--squash", "origin/odoosky/prod/i-acme");
+        Person("commit", "--quiet", "-m", "odoosky(prod): acme ~1 addon\n\n" + Message());
+        fleet.Overlay("acme", "1.0");
+        fleet.Push("Take it back");
+        fleet.Git("-C", fleet.Work, "checkout", "--quiet", "-b", "hers");
+        fleet.Overlay("acme", "2.0");
+        fleet.Push("Try it again", "hers");
+        fleet.Git("-C", fleet.Work, "checkout", "--quiet", "main");
+        fleet.Overlay("beta", "3.0");
+        fleet.Push("Meanwhile");
+        var merged = Person("merge", "--no-ff", "--no-edit", "hers");
+
+        var changes = await ChangesAsync();
+
+        Assert.Equal([merged, "person", "person", "commit"], [(string)changes[0]!["commit"]!, .. changes.Take(3).Select(change => (string)change!["origin"]!)]);
+    }
+
+    [Fact]
     public async Task A_note_knows_what_a_squash_lost_and_when_it_was_live()
     {
         Start();

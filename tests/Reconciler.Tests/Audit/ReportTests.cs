@@ -1,4 +1,3 @@
-using OdooSky.GitOps.Reconciler.Notes;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Audit;
