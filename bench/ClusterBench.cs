@@ -1,18 +1,21 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Cluster;
 using OdooSky.GitOps.Reconciler.Rollout;
 
 namespace OdooSky.GitOps.Bench;
 
-/// <summary>Reading a fleet's Applications, Deployments, ReplicaSets and Pods, against kubectl that only passes the same bytes on.</summary>
+/// <summary>The first verdicts on a fleet, from its Applications, Deployments, ReplicaSets and Pods, against kubectl that only passes the same bytes on.</summary>
 internal sealed class ClusterBench(int instances, string home, Report report, Rounds rounds)
 {
     private const string Verb = "read-cluster";
 
     private static readonly string[] Paths =
         ["/apis/argoproj.io/v1alpha1/namespaces/argocd/applications", "/apis/apps/v1/deployments", "/apis/apps/v1/replicasets", "/api/v1/pods"];
+
+    private readonly ImmutableArray<RolloutExpectation> promises = [.. Enumerable.Range(0, instances).Select(Promise)];
 
     public static bool IsAsked(string[] arguments) => arguments.Length == 2 && arguments[0] == Verb;
 
@@ -31,31 +34,55 @@ internal sealed class ClusterBench(int instances, string home, Report report, Ro
         using var server = await ListServer.StartAsync(instances);
         var kubectl = FindKubectl();
         Samples ours = new(), theirs = new(), memory = new();
-        await TimeAsync(() => ReadOnceAsync(server.Address));
+        await TimeAsync(() => JudgeOnceAsync(server.Address));
         for (var i = 0; rounds.Go(i, 7); i++)
         {
-            ours.Add(await TimeAsync(() => ReadOnceAsync(server.Address)));
+            ours.Add(await TimeAsync(() => JudgeOnceAsync(server.Address)));
             if (kubectl is not null) theirs.Add(await TimeAsync(() => Task.WhenAll(Paths.Select(path => KubectlAsync(kubectl, server.Address, path)))));
             memory.Add(await GrowthAsync(server.Address));
         }
 
-        report.Row(("read four kinds of a cluster", instances, "≤ 1.5 ×"), "ms", ours, kubectl is null ? null : ("kubectl get --raw", theirs));
+        report.Row(("first verdicts from four kinds", instances, "≤ 1.5 ×"), "ms", ours, kubectl is null ? null : ("kubectl get --raw", theirs));
         report.Row(("memory above the base while it reads", instances, "≤ 200 MiB"), "MiB", memory, null);
     }
 
     private static Rollouts Open(Uri address)
     {
         var access = new ClusterAccess { Name = FleetReading.This, Server = address };
-        var destinations = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        var destinations = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("https://kubernetes.default.svc", FleetReading.This);
         return new Rollouts(new ClusterPlan([access], ["argocd"], destinations), new ClusterLimits(), TimeProvider.System);
     }
 
-    private async Task ReadOnceAsync(Uri address)
+    private async Task JudgeOnceAsync(Uri address)
     {
         using var rollouts = Open(address);
-        var cluster = (await rollouts.ReadAsync(CancellationToken.None)).ArgoCluster;
-        if (cluster.Applications.Objects.Count != instances || cluster.Pods.Objects.Count != instances)
-            throw new InvalidOperationException($"The cluster was not read: {cluster.Applications.Trouble} {cluster.Pods.Trouble}");
+        var live = Judge(await rollouts.ReadAsync(CancellationToken.None));
+        if (live != instances) throw new InvalidOperationException($"{live} of {instances} are live.");
+    }
+
+    private int Judge(FleetReading reading)
+    {
+        var index = new ApplicationIndex(ApplicationMatch.BySource, ClusterText.Repository);
+        index.Take(reading.ArgoCluster.Applications, changed: null);
+        var (sight, now) = (new FleetSight(reading, index), TimeProvider.System.GetUtcNow());
+        return promises.Count(promise => RolloutJudge.Judge(new RolloutCase(sight.Observe(promise.Code, promise.Overlay.Path), promise, new JudgeLimits(), now)).Kind == VerdictKind.Live);
+    }
+
+    private static RolloutExpectation Promise(int i)
+    {
+        var (code, blob) = (ClusterText.Code(i), new string('b', 40));
+        var facts = new RevisionFacts(ImmutableDictionary<string, RevisionFact>.Empty.Add(ClusterText.Commit, new RevisionFact(RevisionRelation.Contains, blob)));
+        return new RolloutExpectation
+        {
+            Code = InstanceCode.TryParse(code)!,
+            Overlay = new OverlayPlace(ClusterText.Repository, $"instances/{code}/values.yaml"),
+            Commit = ClusterText.Commit,
+            LandedAt = new DateTimeOffset(2026, 11, 22, 10, 8, 40, TimeSpan.Zero),
+            OverlayBlob = blob,
+            Hash = ExpectedHash.Of(ClusterText.Hash),
+            HashChanged = true,
+            Revisions = facts,
+        };
     }
 
     private static async Task<double> TimeAsync(Func<Task> act)

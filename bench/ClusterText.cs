@@ -1,51 +1,90 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace OdooSky.GitOps.Bench;
 
-/// <summary>Objects shaped like those of a real cluster: 1 to 20 KB, most of it fields that nobody reads.</summary>
-internal static class ClusterText
+/// <summary>
+/// Objects of a fleet, as a real API server served those of one instance: 5 to 22 KB, a third to a half of it managedFields. What
+/// grows with an instance's addons grows here: init containers, their statuses and fields, and Argo CD's history.
+/// </summary>
+internal static partial class ClusterText
 {
-    public static string[] Kinds { get; } = ["applications", "deployments", "replicasets", "pods"];
+    /// <summary>The overlays' repository.</summary>
+    public const string Repository = "https://git.example/acme/fleet.git";
 
-    public static string Object(string kind, int i)
+    /// <summary>The deployed commit.</summary>
+    public const string Commit = "a8769141b419fd17babc1bd6cb49c0168d04f66b";
+
+    /// <summary>The hash of the addons, on pods and on the Deployment.</summary>
+    public const string Hash = "7ca647d03fce340e";
+
+    /// <summary>So many instances differ in their number of addons: 2 to 12.</summary>
+    private const int Shapes = 11;
+
+    private const string Addon = "addon-stock-barcode";
+    private const string Number = "########";
+
+    private static readonly Dictionary<string, string[]> Templates = Kinds.ToDictionary(
+        kind => kind, kind => Enumerable.Range(0, Shapes).Select(more => Template(Recorded(kind), more)).ToArray(), StringComparer.Ordinal);
+
+    public static string[] Kinds => ["applications", "deployments", "replicasets", "pods"];
+
+    public static string Code(int i) => string.Create(CultureInfo.InvariantCulture, $"i{i:00000}");
+
+    public static string Object(string kind, int i) => Templates[kind][i * 7919 % Shapes]
+        .Replace(Number, i.ToString("x8", CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("oak", Code(i), StringComparison.Ordinal);
+
+    private static JsonObject Recorded(string kind)
     {
-        var code = string.Create(CultureInfo.InvariantCulture, $"i{i:00000}");
-        return kind switch
+        var file = Path.Combine(AppContext.BaseDirectory, "recorded", $"get-{kind[..^1]}-200.response.http");
+        var body = File.ReadAllText(file, Encoding.UTF8).Split("\r\n\r\n", 2)[1];
+        var (from, to) = (body.IndexOf('{', StringComparison.Ordinal), body.LastIndexOf('}') + 1);
+        return JsonNode.Parse(ChunkEnd().Replace(body[from..to], string.Empty))!.AsObject();
+    }
+
+    private static string Template(JsonObject recorded, int more)
+    {
+        Grow(recorded, more);
+        foreach (var list in (JsonArray?[])[recorded["status"]?["history"] as JsonArray, recorded["status"]?["summary"]?["images"] as JsonArray])
+            for (var i = 0; list is not null && i < more; i++) list.Add(list[0]!.DeepClone());
+        var text = recorded.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return RecordedRepository().Replace(Uid().Replace(text, Number + "$1"), Repository);
+    }
+
+    /// <summary>Adds addons beside the last one, wherever that stands.</summary>
+    private static void Grow(JsonNode node, int more)
+    {
+        if (node is JsonArray list)
         {
-            "applications" => Wrap("argocd", code, i, Application(code)),
-            "pods" => Wrap("odoo-" + code, code + "-odoo-a-b", i, Pod(code)),
-            _ => Wrap("odoo-" + code, code + "-odoo", i, Workload(code)),
-        };
+            foreach (var item in list.OfType<JsonNode>().ToList()) Grow(item, more);
+            if (list.OfType<JsonObject>().FirstOrDefault(item => item["name"] is JsonValue name && name.ToString() == Addon) is not { } last) return;
+            for (var i = 0; i < more; i++) list.Add(Named(last, i));
+        }
+        else if (node is JsonObject map)
+        {
+            foreach (var (_, value) in map.ToList())
+                if (value is not null) Grow(value, more);
+            if (map[$$"""k:{"name":"{{Addon}}"}"""] is not { } fields) return;
+            for (var i = 0; i < more; i++) map[string.Create(CultureInfo.InvariantCulture, $$"""k:{"name":"{{Addon}}-{{i}}"}""")] = fields.DeepClone();
+        }
     }
 
-    private static string Wrap(string space, string name, int i, string rest)
+    private static JsonObject Named(JsonObject addon, int number)
     {
-        // Sizes from 1 to 20 KB, spread evenly: what managedFields do in a real cluster.
-        var fields = string.Concat(Enumerable.Repeat("\"f:annotations\":{\".\":{},\"f:odoosky.io/addons-hash\":{}},", i * 7919 % 330));
-        return $$"""{"metadata":{"name":"{{name}}","namespace":"{{space}}","uid":"uid-{{name}}","resourceVersion":"{{1000 + i}}","generation":2,"creationTimestamp":"2026-11-22T10:08:39Z","labels":{"app.kubernetes.io/instance":"{{name}}","odoosky.io/role":"odoo"},"annotations":{"deployment.kubernetes.io/revision":"2","odoosky.io/addons-hash":"7ca647d03fce340e"},"ownerReferences":[{"uid":"owner-{{name}}","controller":true}],"managedFields":[{"manager":"argocd","fieldsV1":{{{fields}}"f:spec":{} } }]},{{rest}}}""";
+        var made = addon.DeepClone().AsObject();
+        made["name"] = string.Create(CultureInfo.InvariantCulture, $"{Addon}-{number}");
+        return made;
     }
 
-    private static string Source(string code) =>
-        $$"""{"helm":{"releaseName":"{{code}}","valueFiles":["../../instances/{{code}}/values.yaml"]},"path":"charts/instance","repoURL":"https://git.example/acme/fleet.git","targetRevision":"main"}""";
+    [GeneratedRegex("\r\n[0-9a-f]+\r\n")]
+    private static partial Regex ChunkEnd();
 
-    private static string Application(string code) =>
-        $$"""
-        "spec":{"destination":{"namespace":"odoo-{{code}}","server":"https://kubernetes.default.svc"},"project":"odoo","source":{{Source(code)}},"syncPolicy":{"automated":{"selfHeal":true} } },
-        "status":{"health":{"status":"Healthy"},"reconciledAt":"2026-11-22T10:19:55Z","history":[{"revision":"a8769141b419fd17babc1bd6cb49c0168d04f66b","deployedAt":"2026-11-22T10:08:47Z","source":{{Source(code)}}}],
-        "operationState":{"phase":"Succeeded","finishedAt":"2026-11-22T10:08:47Z","message":"successfully synced (all tasks run)","operation":{"sync":{"revision":"a8769141b419fd17babc1bd6cb49c0168d04f66b"} } },
-        "resources":[{"group":"apps","kind":"Deployment","name":"{{code}}-odoo","namespace":"odoo-{{code}}","status":"Synced"}],
-        "sync":{"status":"Synced","revision":"a8769141b419fd17babc1bd6cb49c0168d04f66b","comparedTo":{"destination":{"namespace":"odoo-{{code}}"},"source":{{Source(code)}} } } }
-        """;
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")]
+    private static partial Regex Uid();
 
-    private static string Workload(string code) =>
-        $$"""
-        "spec":{"replicas":1,"selector":{"matchLabels":{"app.kubernetes.io/instance":"{{code}}","odoosky.io/role":"odoo"} },"template":{"metadata":{"annotations":{"odoosky.io/addons-hash":"7ca647d03fce340e"} },"spec":{"containers":[{"name":"odoo","image":"registry.example/odoo:17.0"}]} } },
-        "status":{"observedGeneration":2,"replicas":1,"updatedReplicas":1,"readyReplicas":1,"availableReplicas":1,"conditions":[{"type":"Progressing","status":"True","reason":"NewReplicaSetAvailable","lastTransitionTime":"2026-11-22T10:08:51Z","message":"ReplicaSet has successfully progressed."}]}
-        """;
-
-    private static string Pod(string code) =>
-        $$"""
-        "spec":{"containers":[{"name":"odoo","image":"registry.example/odoo:17.0"}],"nodeName":"n-{{code}}"},
-        "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True","lastTransitionTime":"2026-11-22T10:08:51Z"}],"initContainerStatuses":[{"name":"addon-sale-discount","ready":true,"restartCount":0,"state":{"terminated":{"exitCode":0,"reason":"Completed"} } }],"containerStatuses":[{"name":"odoo","ready":true,"restartCount":0,"state":{"running":{"startedAt":"2026-11-22T10:08:50Z"} } }]}
-        """;
+    [GeneratedRegex(@"http://127\.0\.0\.1:[0-9]+/acme/fleet-oak\.git")]
+    private static partial Regex RecordedRepository();
 }

@@ -114,6 +114,9 @@ public static class DesiredCodes
     /// <summary>Warning: <c>image.tag</c> is a number, which renders without trailing zeros.</summary>
     public const string NumericTag = "OSG0146";
 
+    /// <summary><c>values.addonsMountPath</c> is no absolute path of plain characters.</summary>
+    public const string MountPath = "OSG0147";
+
     internal static StrictCodes Strict { get; } = new()
     {
         Unreadable = Unreadable,

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using OdooSky.GitOps.Overlay.Helm;
 
 namespace OdooSky.GitOps.Overlay.Desired;
 
 /// <summary>Reads <c>values</c>: anything but what the tool itself manages, templates, unseen characters and secrets.</summary>
-internal sealed class ValuesReader(StrictFile file)
+internal sealed partial class ValuesReader(StrictFile file)
 {
     public static bool IsReserved(string key) => key is "addons" or "instance";
 
@@ -18,11 +19,26 @@ internal sealed class ValuesReader(StrictFile file)
                     entry.Place,
                     $"values.{entry.Key} is not managed here.",
                     entry.Key == "addons" ? "Use the list addons of this file." : "Use code and cloneFromCode of this file.");
+            CheckMountPath(entry);
             Check(entry);
         }
 
         return node.IsMap && file.Sound && node.Value() is HelmMap map ? map : HelmMap.Empty;
     }
+
+    // The path goes into an argument of odoo, where a comma begins another one, and into an environment variable.
+    private void CheckMountPath(StrictEntry entry)
+    {
+        if (entry.Key != "addonsMountPath" || (entry.Value.Value() is HelmText text && PlainPath().IsMatch(text.Value))) return;
+        file.Error(
+            DesiredCodes.MountPath,
+            entry.Place,
+            "values.addonsMountPath is no absolute path of letters, digits, ., _ and -.",
+            "Write one such as /mnt/extra-addons; no part of it begins with a dot.");
+    }
+
+    [GeneratedRegex(@"^(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+\z")]
+    private static partial Regex PlainPath();
 
     private void Check(StrictEntry entry)
     {

@@ -34,8 +34,8 @@ internal sealed class Terminal
         raw = output;
         this.output = HidingWriter.Around(output, Secrets);
         this.messages = HidingWriter.Around(messages, Secrets);
-        Data = Make(this.output, colours.Output);
-        Talk = Make(this.messages, colours.Messages);
+        Data = Make(this.output, colours.Output, moves: false);
+        Talk = Make(this.messages, colours.Messages, moves: colours.Messages);
     }
 
     /// <summary>What is never written, whatever a text holds.</summary>
@@ -119,13 +119,14 @@ internal sealed class Terminal
     private static bool IsInvisible(char c) =>
         (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
-    private static IAnsiConsole Make(TextWriter writer, bool colour)
+    // Data is lines alone; a message may be a line that moves, where a person looks.
+    private static IAnsiConsole Make(TextWriter writer, bool colour, bool moves)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
+            Interactive = moves ? InteractionSupport.Yes : InteractionSupport.No,
             Out = new AnsiConsoleOutput(writer),
         });
         if (!colour) console.Profile.Width = 200;

@@ -14,6 +14,7 @@ internal sealed class WaitProgress
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private readonly Terminal terminal;
     private readonly TimeSpan timeout;
+    private readonly VerdictNews news = new();
     private TimeSpan said = TimeSpan.Zero;
 
     private WaitProgress(Terminal terminal, TimeSpan timeout) => (this.terminal, this.timeout) = (terminal, timeout);
@@ -35,21 +36,17 @@ internal sealed class WaitProgress
 
     private void Show(VerifyStep step, StatusContext status)
     {
-        foreach (var proof in News(step)) terminal.Talk.MarkupLineInterpolated($"[{ProofWords.Colour(proof.Verdict)}]{ProofWords.Line(proof, 0)}[/]");
+        foreach (var proof in news.Of(step)) terminal.Talk.MarkupLineInterpolated($"[{ProofWords.Colour(proof.Verdict)}]{ProofWords.Line(proof, 0)}[/]");
         status.Status(Markup.Escape(Sum(step)));
     }
 
     private void Say(VerifyStep step)
     {
-        foreach (var proof in News(step)) terminal.Say(ProofWords.Line(proof, 0));
+        foreach (var proof in news.Of(step)) terminal.Say(ProofWords.Line(proof, 0));
         if (step.Elapsed - said < Pause) return;
         said = step.Elapsed;
         terminal.Say(Sum(step));
     }
-
-    // Whoever is live from the start is no news, and neither are ten thousand at once.
-    private static IEnumerable<InstanceProof> News(VerifyStep step) =>
-        step.Moved.Where(moved => moved.Before is not null || ProofEnds.Of(moved.Now.Verdict) != ProofEnd.Reached).Select(moved => moved.Now).Take(50);
 
     private string Sum(VerifyStep step) => $"{(step.All.Count == 0 ? "Looking at the clusters." : ProofWords.Sum(step.All))} {Duration.Write(step.Elapsed)} of {Duration.Write(timeout)}";
 }

@@ -67,7 +67,7 @@ internal sealed class Lister<TServed, TState>(ApiServer server, Resource<TServed
         var path = FormattableString.Invariant($"{resource.PathIn(space)}&limit={limits.PageSize}");
         if (!string.IsNullOrEmpty(next)) path += $"&continue={Uri.EscapeDataString(next)}";
         await using var body = await server.GetAsync(path, cancellationToken);
-        await using var slim = new SlimStream(body);
+        await using var slim = new SlimStream(body, new UnreadParts(resource.Unread));
         using var bytes = new PageBytes();
         if (!await bytes.FillAsync(slim, limits.PageBytes, cancellationToken))
             throw new ClusterFailure(ClusterFailureKind.Garbled, $"cluster {server.Name}: a page of {resource.Name} is larger than {limits.PageBytes} bytes");

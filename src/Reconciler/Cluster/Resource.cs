@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using OdooSky.GitOps.Reconciler.Rollout;
 
@@ -23,6 +24,9 @@ internal sealed record Resource<TServed, TState>
     /// <summary>Which objects are ours; empty: all. Pods of strangers are not read.</summary>
     public string LabelSelector { get; init; } = "";
 
+    /// <summary>How parts begin that nobody reads: see <see cref="UnreadParts"/>.</summary>
+    public ImmutableArray<byte[]> Unread { get; init; } = [];
+
     public required JsonTypeInfo<ServedPage<TServed>> Page { get; init; }
 
     public required JsonTypeInfo<ServedEvent<TServed>> Event { get; init; }
@@ -47,12 +51,25 @@ internal static class Resources
     /// <summary>The label that the chart puts on the Odoo Deployment, its ReplicaSets and its pods.</summary>
     private const string OdooRole = "odoosky.io/role=odoo";
 
+    // Pods and pod templates are read for annotations and states alone.
+    private static readonly ImmutableArray<byte[]> InApplications = [Fields, [.. "\"syncResult\":{\""u8]];
+    private static readonly ImmutableArray<byte[]> InPods = [Fields, [.. "\"spec\":{\""u8]];
+
+    private static readonly ImmutableArray<byte[]> InWorkloads =
+    [
+        Fields, [.. "\"containers\":[{"u8], [.. "\"initContainers\":[{"u8], [.. "\"volumes\":[{"u8],
+        [.. "\"kubectl.kubernetes.io/last-applied-configuration\":\""u8],
+    ];
+
+    private static byte[] Fields => [.. "\"managedFields\":[{"u8];
+
     public static Resource<ServedApplication, ApplicationState> Applications { get; } = new()
     {
         Kind = ClusterKind.Application,
         Name = "applications.argoproj.io",
         Root = "/apis/argoproj.io/v1alpha1",
         Plural = "applications",
+        Unread = InApplications,
         Page = ServedJson.Default.ApplicationPage,
         Event = ServedJson.Default.ApplicationEvent,
         Meta = served => served.Metadata,
@@ -66,6 +83,7 @@ internal static class Resources
         Name = "appprojects.argoproj.io",
         Root = "/apis/argoproj.io/v1alpha1",
         Plural = "appprojects",
+        Unread = [Fields],
         Page = ServedJson.Default.ProjectPage,
         Event = ServedJson.Default.ProjectEvent,
         Meta = served => served.Metadata,
@@ -79,6 +97,7 @@ internal static class Resources
         Name = "deployments.apps",
         Root = "/apis/apps/v1",
         Plural = "deployments",
+        Unread = InWorkloads,
         LabelSelector = OdooRole,
         Page = ServedJson.Default.DeploymentPage,
         Event = ServedJson.Default.DeploymentEvent,
@@ -93,6 +112,7 @@ internal static class Resources
         Name = "replicasets.apps",
         Root = "/apis/apps/v1",
         Plural = "replicasets",
+        Unread = InWorkloads,
         LabelSelector = OdooRole,
         Page = ServedJson.Default.ReplicaSetPage,
         Event = ServedJson.Default.ReplicaSetEvent,
@@ -107,6 +127,7 @@ internal static class Resources
         Name = "pods",
         Root = "/api/v1",
         Plural = "pods",
+        Unread = InPods,
         LabelSelector = OdooRole,
         Page = ServedJson.Default.PodPage,
         Event = ServedJson.Default.PodEvent,

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace OdooSky.GitOps.Reconciler.Cluster;
 
 /// <summary>How the records above are read: fields that they do not name are passed over without being built.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, PropertyNameCaseInsensitive = false, NumberHandling = JsonNumberHandling.Strict, DefaultBufferSize = 256 * 1024)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, PropertyNameCaseInsensitive = false, NumberHandling = JsonNumberHandling.Strict, DefaultBufferSize = 256 * 1024, Converters = [typeof(SharedTexts)])]
 [JsonSerializable(typeof(ServedPage<ServedApplication>), TypeInfoPropertyName = "ApplicationPage")]
 [JsonSerializable(typeof(ServedPage<ServedProject>), TypeInfoPropertyName = "ProjectPage")]
 [JsonSerializable(typeof(ServedPage<ServedDeployment>), TypeInfoPropertyName = "DeploymentPage")]

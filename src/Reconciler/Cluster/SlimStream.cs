@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace OdooSky.GitOps.Reconciler.Cluster;
 
-/// <summary>A list's body as it is parsed: without what stands in <c>managedFields</c>.</summary>
+/// <summary>A list's body as it is parsed: without the parts that nobody reads.</summary>
 /// <param name="body">The body; not disposed of with this.</param>
-internal sealed class SlimStream(Stream body) : Stream
+/// <param name="parts">Empties them.</param>
+internal sealed class SlimStream(Stream body, UnreadParts parts) : Stream
 {
     private const int Size = 256 * 1024;
 
-    private readonly ManagedFields fields = new();
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(Size);
 
     /// <summary>What stays of the bytes that were read, and those that must be looked at again.</summary>
@@ -68,7 +68,7 @@ internal sealed class SlimStream(Stream body) : Stream
         buffer.AsSpan(left.From, again).CopyTo(buffer);
         var read = await body.ReadAsync(buffer.AsMemory(again), cancellationToken);
         ended = read == 0;
-        var (kept, behind) = fields.Cut(buffer.AsSpan(0, again + read), ended);
+        var (kept, behind) = parts.Cut(buffer.AsSpan(0, again + read), ended);
         (ready, left) = ((0, kept), (again + read - behind, again + read));
     }
 }

@@ -49,7 +49,8 @@ internal sealed class KubernetesServer : IAsyncDisposable
     /// <summary><c>https://127.0.0.1:port, with a certificate of its own</c>.</summary>
     public Uri Address => new(web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    private string Authority => Convert.ToBase64String(Encoding.ASCII.GetBytes(certificate.ExportCertificatePem()));
+    /// <summary>Who vouches for its certificate, as PEM.</summary>
+    public string Authority => certificate.ExportCertificatePem();
 
     /// <summary>All requests for objects so far: <c>list deployments.apps</c>.</summary>
     public IReadOnlyCollection<string> Requests => requests;
@@ -75,27 +76,24 @@ internal sealed class KubernetesServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A kubeconfig for it.</summary>
+    /// <summary>A kubeconfig for it, as the context <c>sandbox</c>.</summary>
+    /// <param name="others">Other servers, by the names of their contexts.</param>
     /// <returns>Its text.</returns>
-    public string Kubeconfig() => $"""
-        apiVersion: v1
-        kind: Config
-        current-context: sandbox
-        clusters:
-          - name: sandbox
+    public string Kubeconfig(params IReadOnlyCollection<(string Name, KubernetesServer Server)> others)
+    {
+        List<(string Name, KubernetesServer Server)> all = [("sandbox", this), .. others];
+        return "apiVersion: v1\nkind: Config\ncurrent-context: sandbox\n"
+            + "clusters:\n" + string.Concat(all.Select(one => one.Server.ClusterNamed(one.Name)))
+            + "users:\n  - name: sandbox\n    user:\n      token: sandbox\n"
+            + "contexts:\n" + string.Concat(all.Select(one =>
+                $"  - name: {one.Name}\n    context:\n      cluster: {one.Name}\n      user: sandbox\n      namespace: argocd\n"));
+    }
+
+    private string ClusterNamed(string name) => $"""
+          - name: {name}
             cluster:
               server: {Address.AbsoluteUri.TrimEnd('/')}
-              certificate-authority-data: {Authority}
-        users:
-          - name: sandbox
-            user:
-              token: sandbox
-        contexts:
-          - name: sandbox
-            context:
-              cluster: sandbox
-              user: sandbox
-              namespace: argocd
+              certificate-authority-data: {Convert.ToBase64String(Encoding.ASCII.GetBytes(Authority))}
 
         """;
 

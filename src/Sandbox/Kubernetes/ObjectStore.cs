@@ -95,6 +95,21 @@ internal sealed class ObjectStore(TimeProvider time)
         }
     }
 
+    /// <summary>Tells an event as another server told it: all stays as it is but the version, which is the store's.</summary>
+    /// <param name="type"><c>ADDED</c>, <c>MODIFIED</c> or <c>DELETED</c>.</param>
+    /// <param name="kind">The object's kind.</param>
+    /// <param name="told">The object as it was told.</param>
+    public void Retell(string type, ServedKind kind, JsonObject told)
+    {
+        lock (gate)
+        {
+            var made = (JsonObject)told.DeepClone();
+            if (type == "DELETED") objects.Remove(KeyOf(kind, made));
+            else objects[KeyOf(kind, made)] = made;
+            Record(type, kind, made);
+        }
+    }
+
     /// <summary>Sends an event again, or out of its turn, as a confused server might.</summary>
     /// <param name="past">The event; its object keeps its version.</param>
     public void Replay(StoredEvent past)

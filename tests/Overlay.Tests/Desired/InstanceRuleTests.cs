@@ -32,6 +32,9 @@ public sealed class InstanceRuleTests
     [InlineData("values: {a: {b: 1}}\nunset: [a]\n", "5:9 error OSG0143: a is unset and also set by values. | Keep it in values or in unset, not in both.")]
     [InlineData("values: {a: 1}\nunset: [a.b]\n", "5:9 error OSG0143: a.b is unset and also set by values. | Keep it in values or in unset, not in both.")]
     [InlineData("odoo: \"17.0\"\nvalues: {image: {tag: \"18.0-x\"}}\n", "5:9 warning OSG0145: values.image.tag is of series 18.0, but odoo is 17.0. | Correct whichever is wrong: odoo chooses the addons' versions.")]
+    [InlineData("values: {addonsMountPath: /mnt/../etc}\n", "4:10 error OSG0147: values.addonsMountPath is no absolute path of letters, digits, ., _ and -. | Write one such as /mnt/extra-addons; no part of it begins with a dot.")]
+    [InlineData("values: {addonsMountPath: \"/mnt/a,/etc\"}\n", "4:10 error OSG0147: values.addonsMountPath is no absolute path of letters, digits, ., _ and -. | Write one such as /mnt/extra-addons; no part of it begins with a dot.")]
+    [InlineData("values: {addonsMountPath: 7}\n", "4:10 error OSG0147: values.addonsMountPath is no absolute path of letters, digits, ., _ and -. | Write one such as /mnt/extra-addons; no part of it begins with a dot.")]
     [InlineData("values: {image: {tag: 17.0}}\n", "4:9 warning OSG0146: values.image.tag is a number: 17.0 would render as 17. | Put the tag in double quotes.")]
     public void A_rule_names_what_breaks_it(string text, string line)
     {

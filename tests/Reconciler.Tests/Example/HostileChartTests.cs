@@ -27,7 +27,7 @@ public sealed partial class HostileChartTests : IDisposable
         "imageMirror.pullSecret", "imageMirror.registry", "ingress.className", "ingress.domain", "ingress.host",
         "ingress.retry.initialInterval", "ingress.tlsSecret", "instance.cloneFromCode", "instance.code", "instance.fullname",
         "persistence.odoo.size", "persistence.odoo.storageClass", "postgresql.existingSecret", "postgresql.image.repository",
-        "postgresql.image.tag",
+        "postgresql.image.tag", "resources.odoo.limits.memory", "resources.pg.requests.cpu",
     ];
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("odoosky-hostile-");

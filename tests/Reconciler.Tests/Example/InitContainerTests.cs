@@ -20,8 +20,8 @@ public sealed class InitContainerTests
         {
             Assert.Equal(2, rendered.Odoo.InitContainers.Length);
             Assert.Single(rendered.Odoo.Volumes);
-            Assert.DoesNotContain("addons-path", rendered.Odoo.Container.ToJsonString(), StringComparison.Ordinal);
-            Assert.DoesNotContain("PYTHONPATH", rendered.Odoo.Container.ToJsonString(), StringComparison.Ordinal);
+            Assert.Equal(["-d", "acme", "--db-filter=^acme$"], rendered.Odoo.Container.Texts("args"));
+            Assert.Equal(["HOST", "PORT", "USER", "PASSWORD"], rendered.Odoo.Container.List("env").Select(item => item.Text("name")));
         });
     }
 
@@ -31,7 +31,8 @@ public sealed class InitContainerTests
         const string overlay = """
             instance: {code: acme}
             addons: [{code: web, image: r.example/web, version: "1"}, {code: no_image, version: "1"},
-                {code: no_version, image: r.example/x}]
+                {code: no_version, image: r.example/x}, {image: r.example/no_code, version: "1"},
+                {code: "", image: r.example/empty_code, version: "1"}]
             """;
         foreach (var helm in RealHelm.Both)
         {

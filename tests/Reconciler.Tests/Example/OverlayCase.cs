@@ -47,7 +47,7 @@ internal sealed record OverlayCase(string Name, string Text)
     /// <summary>Null: there is none.</summary>
     public IngressWish? Ingress { get; init; } = new();
 
-    public string Host => Ingress?.Host ?? Code + ".odoo.example";
+    public string Host => Ingress?.Host ?? $"{Code}.{Ingress?.Domain}";
 
     /// <summary>The case as a file's name.</summary>
     public string FileName => Name.Replace(' ', '-').Replace("'", string.Empty, StringComparison.Ordinal);
@@ -67,6 +67,9 @@ internal sealed record IngressWish
 
     /// <summary>Null: the code under the fleet's domain.</summary>
     public string? Host { get; init; }
+
+    /// <summary>The fleet's.</summary>
+    public string Domain { get; init; } = "odoo.example";
 
     public string? TlsSecret { get; init; }
 

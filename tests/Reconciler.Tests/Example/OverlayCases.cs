@@ -136,15 +136,19 @@ internal static class OverlayCases
               host: erp.acme.example
               tlsSecret: acme-tls
               annotations: {traefik.ingress.kubernetes.io/router.middlewares: acme-headers@kubernetescrd}
-              retry: {enabled: true, attempts: 5}
+              retry: {enabled: true, attempts: 5, initialInterval: 750ms}
             """))
         {
             Ingress = new()
             {
                 ClassName = "traefik", Host = "erp.acme.example", TlsSecret = "acme-tls",
                 Annotations = IngressWish.Middlewares("acme-headers@kubernetescrd,odoo-test-acme-retry@kubernetescrd"),
-                Retry = """{"attempts":5,"initialInterval":"500ms"}""",
+                Retry = """{"attempts":5,"initialInterval":"750ms"}""",
             },
+        };
+        yield return new("another domain", Overlay("ingress: {domain: erp.fleet.example}"))
+        {
+            Ingress = new() { Domain = "erp.fleet.example" },
         };
         yield return new("no Ingress", Overlay("ingress: {enabled: false, retry: {enabled: true}}")) { Ingress = null };
         yield return new("own resources and volumes", Overlay("""

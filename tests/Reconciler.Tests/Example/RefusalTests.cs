@@ -11,6 +11,9 @@ public sealed class RefusalTests
 
     private const string Tag = "a text in quotes, of letters, digits, ., _ and -: without quotes YAML reads 17.0 as the number 17";
 
+    private static readonly ImmutableArray<string> WrongMountPaths =
+        ["mnt/addons", "/mnt/addons,/etc", "/mnt/../etc", "/var/lib/odoo/addons", "/var", "/tmp", "/entrypoint.sh", "/", "/usr"];
+
     private const string Row = "source: oca, image: r.example/x, version: \"1\"";
 
     /// <summary>The overlay, with the instance acme when it names none; the value's path; what is right, in a sentence.</summary>
@@ -21,7 +24,9 @@ public sealed class RefusalTests
         ("instance: {code: postgres}", "instance.code", Code),
         ("instance: {fullname: acme}", "instance.code", Code),
         ("instance: {code: acme, cloneFromCode: Acme}", "instance.cloneFromCode",
-            "empty, or a code: a text of lower-case letters, digits and -, a letter first, no - last, at most 40"),
+            "empty, or a code: " + Code),
+        ("instance: {code: acme, cloneFromCode: postgres}", "instance.cloneFromCode",
+            "empty, or a code: " + Code),
         ("instance: {code: acme, fullname: Acme_Odoo}", "instance.fullname",
             "empty, or a text of lower-case letters, digits and -, a letter first, no - last, at most 49"),
         ("instance: {code: acme, fullname: cccccccccccccccccccccccccccccccccccccccccccccccccc}", "instance.fullname",
@@ -37,8 +42,7 @@ public sealed class RefusalTests
         ("addons: [{code: x, source: oca, image: r.example/x, version: 17.0}]", "addons.0.version", Tag),
         ("addons: [{code: x, source: oca, image: r.example/x, version: \"1:2\"}]", "addons.0.version", Tag),
         ("addons: [{code: x, source: oca, image: r.example/x, version: \"1\\nprivileged\"}]", "addons.0.version", Tag),
-        .. new[] { "mnt/addons", "/mnt/addons,/etc", "/mnt/../etc", "/var/lib/odoo/addons", "/", "/usr" }.Select(path =>
-            ($"addonsMountPath: {path}", "addonsMountPath",
+        .. WrongMountPaths.Select(path => ($"addonsMountPath: {path}", "addonsMountPath",
                 "an absolute path of letters, digits, ., _ and -, outside of what the system and the filestore need")),
         ("image: {tag: 17.0}", "image.tag", Tag),
         ("image: {tag: \"\"}", "image.tag", Tag),
@@ -48,6 +52,9 @@ public sealed class RefusalTests
             "empty, or the host of a registry, with port and path where needed, without https:// and without a slash at the end"),
         ("imageMirror: {pullSecret: [x]}", "imageMirror.pullSecret",
             "empty, or the name of an object in Kubernetes: lower-case letters, digits, - and ."),
+        .. new[] { "true", "[1]", "\"2 Gb\"", "-1", "{a: 1}" }.Select(amount => ($"resources: {{odoo: {{limits: {{memory: {amount}}}}}}}",
+            "resources.odoo.limits.memory", "an amount, such as 250m, 1.5 or 2Gi")),
+        ("resources: {pg: {requests: {cpu: 1 core}}}", "resources.pg.requests.cpu", "an amount, such as 250m, 1.5 or 2Gi"),
         ("persistence: {odoo: {size: large}}", "persistence.odoo.size", "an amount in text, such as 10Gi"),
         ("postgresql: {existingSecret: 4711}", "postgresql.existingSecret",
             "empty, or the name of an object in Kubernetes: lower-case letters, digits, - and ."),

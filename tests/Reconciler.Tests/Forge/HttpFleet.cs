@@ -36,6 +36,9 @@ internal sealed class HttpFleet : IAsyncDisposable
     /// <summary>What <c>forge:</c> says besides kind and API.</summary>
     public string Credential { get; set; } = "tokenFile: token";
 
+    /// <summary>More settings of the target, indented as these are.</summary>
+    public string More { get; set; } = "";
+
     /// <summary>Options of the client, for tests of limits of time.</summary>
     public Func<GitHubOptions, GitHubOptions> Tune { get; set; } = options => options;
 
@@ -146,6 +149,7 @@ internal sealed class HttpFleet : IAsyncDisposable
             repositoryId: {{People.Id}}
             helm: 4
             forge: {kind: github, api: "{{Hub.Address}}", {{Credential}}}
+        {{More}}
 
         """);
 

@@ -124,12 +124,15 @@ internal sealed class TestFleet : IDisposable
         return await CommandAsync(all);
     }
 
+    /// <summary>Whether messages go to a terminal that somebody looks at.</summary>
+    public bool HasTerminal { get; set; }
+
     /// <summary>Runs a command line as it is.</summary>
     public async Task<Ran> CommandAsync(params string[] arguments)
     {
         using StringWriter output = new(), messages = new();
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (false, false)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Input, Time);
+            new Terminal(output, messages, (false, HasTerminal)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Input, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }

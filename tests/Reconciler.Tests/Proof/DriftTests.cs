@@ -143,6 +143,57 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task A_branch_that_a_person_edited_and_one_that_is_out_of_date_are_told_apart()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme", "1.0", wished: "1.1");
+        fleet.Git.AddInstance("beta", "1.0", wished: "1.1");
+        fleet.Git.Push();
+        await fleet.RunAsync("apply");
+        fleet.Git.Git("-C", fleet.Git.Work, "fetch", "--quiet", "origin", "odoosky/prod/i-acme");
+        fleet.Git.Git("-C", fleet.Git.Work, "checkout", "--quiet", "--detach", "FETCH_HEAD");
+        fleet.Git.Git("-C", fleet.Git.Work, "commit", "--quiet", "--allow-empty", "--message", "A person's own commit");
+        fleet.Git.Git("-C", fleet.Git.Work, "push", "--quiet", "origin", "HEAD:odoosky/prod/i-acme");
+        fleet.Git.Git("-C", fleet.Git.Work, "checkout", "--quiet", "main");
+        fleet.Git.AddInstance("beta", "1.0", wished: "1.2");
+        fleet.Git.Push();
+
+        var ran = await fleet.RunAsync("drift", "-o", "json");
+
+        Assert.Equal(["base-proposal edited-branch acme", "base-proposal stale-proposal beta"], Found(ran, "desired-base", "base-proposal"));
+    }
+
+    [Fact]
+    public async Task An_Application_that_reads_another_repository_does_not_deploy_the_overlay()
+    {
+        await using var fleet = await LiveFleet.StartAsync(", applicationName: \"{code}\"");
+        fleet.Git.AddInstance("acme");
+        var application = LiveFleet.Application(fleet.Deploy("acme", fleet.Git.Push()));
+        application["spec"]!["source"]!["repoURL"] = "https://git.example/acme/another.git";
+        fleet.Put("argoproj.io", "applications", application);
+
+        Assert.Equal(["base-argocd no-matching-source acme"], Found(await fleet.RunAsync("drift", "-o", "json"), "base-argocd", "argocd-live", "live-live", "unknown"));
+    }
+
+    [Fact]
+    public async Task An_Application_that_stays_on_an_older_revision_is_drift_once_it_should_have_looked()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme", "1.0");
+        fleet.Deploy("acme", fleet.Git.Push());
+        fleet.Git.AddInstance("acme", "1.1");
+        fleet.Git.Push();
+
+        var soon = await fleet.RunAsync("drift", "-o", "json");
+        fleet.Clock.Advance(TimeSpan.FromHours(1));
+        var late = await fleet.RunAsync("drift", "-o", "json");
+
+        Assert.Empty(Found(soon));
+        Assert.Equal(["argocd-live not-compared acme"], Found(late));
+        Assert.Contains("Stalled: not-compared", (string?)late.Json["findings"]![0]!["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_cluster_it_says_that_it_looked_at_Git_alone_and_what_it_can_not_see_is_no_drift()
     {
         await using var fleet = await LiveFleet.StartAsync();

@@ -120,6 +120,26 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task On_a_terminal_one_line_moves_below_the_verdicts_and_is_gone_at_the_end()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.HasTerminal = true;
+        fleet.Git.AddInstance("acme");
+        fleet.Put(new Deployed("acme", fleet.Git.Push(), fleet.HashOf("acme")) { Ready = false });
+
+        var waiting = fleet.RunAsync("verify", "--wait", "--timeout", "1m");
+        await PassAsync(fleet, () => waiting.IsCompleted, waiting);
+        var ran = await waiting;
+
+        Assert.Equal(5, ran.Exit);
+        Assert.Contains("acme  Rolling 0/1   rolling-out", ran.Messages, StringComparison.Ordinal);
+        Assert.Matches("1 instance: 1 Rolling\\. [0-9]+s of 1m", ran.Messages);
+        Assert.Contains("\u001b[2K", ran.Messages, StringComparison.Ordinal);
+        Assert.EndsWith("\u001b[?25h", ran.Messages, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", ran.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_or_a_label_finds_the_Application_where_the_settings_say_so()
     {
         foreach (var (setting, change) in ((string, Action<JsonObject>)[])[(", applicationName: \"odoo-{code}\"", made => made["metadata"]!["name"] = "odoo-acme"), (", applicationLabel: tenant", made => made["metadata"]!["labels"] = new JsonObject { ["tenant"] = "acme" })])

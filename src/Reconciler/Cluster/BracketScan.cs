@@ -5,85 +5,37 @@ using System.Runtime.Intrinsics;
 
 namespace OdooSky.GitOps.Reconciler.Cluster;
 
-/// <summary>
-/// Empties the lists <c>managedFields</c> of served objects, often nine tenths of their bytes, before they are parsed: it counts
-/// brackets outside of strings, 64 bytes at a time, and builds nothing. Works on a stream's pieces, wherever they are cut. What is
-/// left parses to the same objects for a reader that does not look into <c>managedFields</c>; nonsense stays nonsense outside of them.
-/// </summary>
-internal sealed class ManagedFields
+/// <summary>Finds where a list, a map or a text that has begun ends, in pieces of JSON wherever they are cut.</summary>
+/// <param name="isText">Whether it is a text: the next quote that is not escaped ends it.</param>
+internal sealed class BracketScan(bool isText)
 {
     private const int Block = 64;
 
-    /// <summary>Brackets that are open; 0 outside of the list.</summary>
-    private int depth;
+    private int depth = 1;
     private bool inString;
     private bool isEscaped;
 
-    /// <summary>
-    /// As the API server writes the beginning of the list. An unescaped quote before a colon ends a key, so this stands in no string.
-    /// </summary>
-    private static ReadOnlySpan<byte> Beginning => "managedFields\":[{\"m"u8;
-
-    /// <summary>How much of <see cref="Beginning"/> stays.</summary>
-    private static int Kept => "managedFields\":["u8.Length;
-
-    /// <summary>Moves the bytes that stay to the front.</summary>
-    /// <param name="bytes">The next bytes of the stream, behind those that were left over.</param>
-    /// <param name="isLast">Whether the stream ends with them.</param>
-    /// <returns>How many bytes stay, and how many at the end must come again in front of the next ones.</returns>
-    public (int Kept, int Left) Cut(Span<byte> bytes, bool isLast)
-    {
-        var (from, to) = (0, 0);
-        while (from < bytes.Length)
-        {
-            if (depth > 0)
-            {
-                from += ToEnd(bytes[from..]);
-                continue;
-            }
-
-            var rest = bytes[from..];
-            var at = rest.IndexOf(Beginning);
-            var left = at < 0 && !isLast ? BegunAtEnd(rest) : 0;
-            var stays = at < 0 ? rest.Length - left : at + Kept;
-            rest[..stays].CopyTo(bytes[to..]);
-            to += stays;
-            from += stays;
-            if (at < 0) return (to, left);
-            (depth, inString, isEscaped) = (1, false, false);
-        }
-
-        return (to, 0);
-    }
-
-    private static int BegunAtEnd(ReadOnlySpan<byte> bytes)
-    {
-        for (var length = Math.Min(Beginning.Length - 1, bytes.Length); length > 0; length--)
-            if (bytes.EndsWith(Beginning[..length])) return length;
-        return 0;
-    }
-
-    /// <summary>Where the list's own closing bracket stands; the length when it does not stand here.</summary>
+    /// <summary>Where the closing bracket or quote stands.</summary>
+    /// <param name="bytes">The next piece.</param>
+    /// <param name="isClosed">Whether it stands in this piece.</param>
+    /// <returns>Its index; the piece's length when it does not stand here.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int ToEnd(ReadOnlySpan<byte> bytes)
+    public int ToEnd(ReadOnlySpan<byte> bytes, out bool isClosed)
     {
+        isClosed = true;
         var at = 0;
-        Span<byte> last = stackalloc byte[Block];
-        for (; at < bytes.Length; at += Block)
+        for (; at <= bytes.Length - Block; at += Block)
+            if (InBlock(bytes.Slice(at, Block), Block) is var end and < Block) return at + end;
+        if (at < bytes.Length)
         {
-            var block = bytes[at..];
-            if (block.Length < Block)
-            {
-                // Blanks behind the end change nothing but what a backslash there means.
-                last.Fill((byte)' ');
-                block.CopyTo(last);
-                var found = InBlock(last, block.Length);
-                return Math.Min(at + found, bytes.Length);
-            }
-
-            if (InBlock(block, Block) is var end and < Block) return at + end;
+            // Blanks behind the end change nothing but what a backslash there means.
+            Span<byte> last = stackalloc byte[Block];
+            last.Fill((byte)' ');
+            bytes[at..].CopyTo(last);
+            if (InBlock(last, bytes.Length - at) is var end and < Block) return at + end;
         }
 
+        isClosed = false;
         return bytes.Length;
     }
 
@@ -92,6 +44,7 @@ internal sealed class ManagedFields
     {
         var marks = Marks.In(block);
         var quotes = marks.Quotes & ~Escaped(marks.Slashes, length);
+        if (isText) return BitOperations.TrailingZeroCount(quotes);
         var inside = PrefixXor(quotes) ^ (inString ? ulong.MaxValue : 0);
         inString = (inside >> (Block - 1)) != 0;
         var (opening, closing) = (marks.Opening & ~inside, marks.Closing & ~inside);
