@@ -6,6 +6,7 @@ using OdooSky.GitOps.Reconciler.Doctor;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Promotion;
 using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Rollout;
@@ -29,6 +30,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
 
     /// <summary>Takes declines back.</summary>
     public required Reopening Reopening { get; init; }
+
+    /// <summary>Moves addons from one instance to another.</summary>
+    public required Promotions Promotions { get; init; }
 
     /// <summary>The way to the clusters, closed with this.</summary>
     public required ClusterDoor Clusters { get; init; }
@@ -87,8 +91,10 @@ internal static class Hosting
         var clusters = new ClusterDoor(target.Cluster, target.Environment, time);
         var run = new ReconcileRun(
             target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify));
-        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository)
+        var audit = new AuditTrail(repository, target, observer);
+        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), audit, repository)
         {
+            Promotions = new Promotions(repository, target, new PromotionReader(repository, target, audit), (snapshots, observer), proposals),
             Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
             GitHub = github,

@@ -88,9 +88,9 @@ internal sealed class ReconcileRun(
 
     private async Task<PlannedPass> PlanAsync(Observation observed, Snapshot snapshot, PassRequest request, CancellationToken cancellationToken)
     {
-        var plan = planner.Plan(observed);
+        var plan = await deciding.RefuseStaleAsync(planner.Plan(observed), snapshot, cancellationToken);
         var settings = observed.Settings;
-        var usable = observed.Desired.Usable && !observed.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
+        var usable = observed.Desired.Usable && !plan.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
         var decided = usable
             ? await deciding.DecideAsync(plan, observed.Effective, snapshot, await rings.ReadAsync(plan, observed.Effective, cancellationToken), cancellationToken)
             : Decided.Nothing;

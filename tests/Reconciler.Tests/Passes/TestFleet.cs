@@ -43,6 +43,9 @@ internal sealed class TestFleet : IDisposable
     /// <summary>The clock of command lines.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What command lines read from stdin.</summary>
+    public Stream Input { get; set; } = Stream.Null;
+
     /// <summary>Where command lines are run; settings stand here.</summary>
     public string Folder => folder.FullName;
 
@@ -129,7 +132,7 @@ internal sealed class TestFleet : IDisposable
     {
         using StringWriter output = new(), messages = new();
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (false, HasTerminal)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Stream.Null, Time);
+            new Terminal(output, messages, (false, HasTerminal)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Input, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }
