@@ -88,7 +88,7 @@ internal static partial class LandingReader
             landed?.RequestedBy ?? trailers?.GetValueOrDefault(Trailers.RequestedBy) ?? string.Empty,
             landed?.Reason ?? trailers?.GetValueOrDefault(Trailers.Reason) ?? string.Empty,
             landed?.Ticket ?? trailers?.GetValueOrDefault(Trailers.Ticket) ?? string.Empty),
-        DesiredRevision = trailers?.GetValueOrDefault(Trailers.DesiredRevision),
+        DesiredRevision = landed?.DesiredRevision ?? trailers?.GetValueOrDefault(Trailers.DesiredRevision),
         Change = landed?.Change ?? trailers?.GetValueOrDefault(Trailers.Change),
     };
 
