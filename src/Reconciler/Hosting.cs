@@ -11,6 +11,7 @@ using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Rollout;
 using OdooSky.GitOps.Reconciler.Settings;
+using OdooSky.GitOps.Reconciler.Suspensions;
 
 namespace OdooSky.GitOps.Reconciler;
 
@@ -33,6 +34,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
 
     /// <summary>Moves addons from one instance to another.</summary>
     public required Promotions Promotions { get; init; }
+
+    /// <summary>Suspends and resumes.</summary>
+    public required SuspensionDesk Suspensions { get; init; }
 
     /// <summary>The way to the clusters, closed with this.</summary>
     public required ClusterDoor Clusters { get; init; }
@@ -88,15 +92,18 @@ internal static class Hosting
         var snapshots = new Snapshots(repository, target);
         var observer = new Observer(repository, target, memory);
         var deciding = new Deciding(repository, proposals, target, time);
+        var (planner, book) = (new FleetPlanner(memory), new SuspensionBook(repository, target.Identity, target.Base));
         var clusters = new ClusterDoor(target.Cluster, target.Environment, time);
         var run = new ReconcileRun(
-            target, snapshots, observer, new FleetPlanner(memory), deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify));
+            target, snapshots, observer, planner, deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify),
+            new Suspending(book, target, time));
         var audit = new AuditTrail(repository, target, observer);
         return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), audit, repository)
         {
             Promotions = new Promotions(repository, target, new PromotionReader(repository, target, audit), (snapshots, observer), proposals),
             Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
+            Suspensions = new SuspensionDesk(snapshots, observer, planner, book, (target, time)),
             GitHub = github,
             Telling = new Telling(repository, proposals, target, time),
             Clusters = clusters,

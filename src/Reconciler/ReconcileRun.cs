@@ -12,6 +12,7 @@ namespace OdooSky.GitOps.Reconciler;
 /// <code>
 /// observed = repository at the base head + wish + open branches and pull requests
 /// plan     = every instance's overlay as it should be, and what that costs     pure
+/// rested   = without what somebody has suspended for a while
 /// rings    = which rings are proven live, where clusters are named           only when there are rings, and changes
 /// decided  = what people refused, whose turn it is, what becomes of each pull request
 /// outcome  = guards hold ? nothing : commits, branches, proposals
@@ -25,8 +26,9 @@ namespace OdooSky.GitOps.Reconciler;
 /// <param name="deciding">Decides about pull requests.</param>
 /// <param name="proposer">Commits, pushes, proposes.</param>
 /// <param name="rings">Proves rings live.</param>
+/// <param name="suspending">Leaves alone what is suspended.</param>
 internal sealed class ReconcileRun(
-    RunTarget target, Snapshots snapshots, Observer observer, FleetPlanner planner, Deciding deciding, Proposer proposer, RingProof rings)
+    RunTarget target, Snapshots snapshots, Observer observer, FleetPlanner planner, Deciding deciding, Proposer proposer, RingProof rings, Suspending suspending)
 {
     /// <summary>Plans one pass; nothing is written.</summary>
     /// <param name="request">What is asked.</param>
@@ -88,8 +90,9 @@ internal sealed class ReconcileRun(
 
     private async Task<PlannedPass> PlanAsync(Observation observed, Snapshot snapshot, PassRequest request, CancellationToken cancellationToken)
     {
-        var plan = await deciding.RefuseStaleAsync(planner.Plan(observed), snapshot, cancellationToken);
         var settings = observed.Settings;
+        var fresh = await deciding.RefuseStaleAsync(planner.Plan(observed), snapshot, cancellationToken);
+        var plan = await suspending.ApplyAsync(fresh, snapshot.Suspensions, settings.Rings, cancellationToken);
         var usable = observed.Desired.Usable && !plan.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
         var decided = usable
             ? await deciding.DecideAsync(plan, observed.Effective, snapshot, await rings.ReadAsync(plan, observed.Effective, cancellationToken), cancellationToken)

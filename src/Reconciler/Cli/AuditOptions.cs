@@ -35,6 +35,12 @@ internal static class AuditOptions
     /// <returns>UTC, to the second.</returns>
     public static string Show(DateTimeOffset time) => AuditJson.Time(time);
 
+    /// <summary>Reads a time.</summary>
+    /// <param name="text">What a person wrote.</param>
+    /// <returns>The time, UTC where no zone is written; null when it is none.</returns>
+    public static DateTimeOffset? TryTime(string text) =>
+        DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     private static InstanceCode? ReadCode(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
@@ -54,7 +60,7 @@ internal static class AuditOptions
     private static DateTimeOffset? ReadTime(ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
-        if (DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+        if (TryTime(text) is { } time) return time;
         result.AddError($"{text} is no time; write 2026-11-20 or 2026-11-20T10:00:00Z (UTC unless a zone stands behind it).");
         return null;
     }

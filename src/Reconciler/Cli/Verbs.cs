@@ -18,6 +18,8 @@ internal static class Verbs
         MergeVerb.Make(surroundings),
         PromoteVerb.Make(surroundings),
         PullRequestVerb.Make(surroundings),
+        SuspendVerb.Make(surroundings),
+        SuspendVerb.MakeResume(surroundings),
         VerifyVerb.Make(surroundings),
         DoctorVerb.Make(surroundings),
         DriftVerb.Make(surroundings),

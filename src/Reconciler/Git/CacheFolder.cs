@@ -81,6 +81,25 @@ internal sealed class CacheFolder : IDisposable
         Sweep(System.IO.Path.Combine(Path, "objects", "pack"), "*.lock", below);
     }
 
+    /// <summary>Runs something in the folder, and sweeps when it fails.</summary>
+    public async Task<T> SweepingAsync<T>(Func<Task<T>> act)
+    {
+        var done = false;
+        try
+        {
+            var result = await act();
+            done = true;
+            return result;
+        }
+        finally
+        {
+            if (!done)
+            {
+                Sweep();
+            }
+        }
+    }
+
     public void Dispose() => _owner.Dispose();
 
     private string Mark(bool sha256) => $"{(sha256 ? "sha256" : "sha1")}\n{_remote.Text}\n";

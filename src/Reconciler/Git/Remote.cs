@@ -52,6 +52,20 @@ internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentia
         }
     }
 
+    /// <summary>
+    /// Brings one ref that need not be there into the cache, and takes it away there when the remote has it no more. Only a pattern
+    /// may match nothing, and by a pattern the remote is told to name nothing else, however many refs it has.
+    /// </summary>
+    public async Task FetchIfThereAsync(string folder, RefName name, CancellationToken cancellation)
+    {
+        ImmutableArray<string> arguments =
+        [
+            "fetch", "--quiet", "--prune", "--no-tags", "--no-auto-maintenance", "--no-write-fetch-head", "--no-recurse-submodules",
+            "--no-show-forced-updates", "--", address.Text, $"+{name}*:{name.InCache}*",
+        ];
+        await git.RunAsync(await CallAsync("fetch from", folder, arguments, cancellation), cancellation);
+    }
+
     /// <summary>Moves refs, each under its lease; one that is refused does not hold up the others. Results come in the order of the updates.</summary>
     public async Task<ImmutableArray<PushResult>> PushAsync(string folder, IEnumerable<RefUpdate> updates, CancellationToken cancellation)
     {

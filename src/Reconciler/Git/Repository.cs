@@ -19,6 +19,7 @@ internal sealed class Repository : IAsyncDisposable
     private readonly Cache _cache;
     private readonly ObjectReader _objects;
     private readonly TreeReader _trees;
+    private readonly BesideRef _beside;
     private RemoteRefs _refs = RemoteRefs.None;
     private ImmutableArray<RefPattern> _wanted = [];
     private bool _healed;
@@ -33,21 +34,28 @@ internal sealed class Repository : IAsyncDisposable
         _cache = new Cache(git, _folder, _remote);
         _objects = new ObjectReader(git, _folder.Path);
         _trees = new TreeReader(git, _folder.Path);
+        _beside = new BesideRef(_remote, _folder, _objects);
     }
 
     /// <summary>For remotes that need none, and for SSH, which has its own.</summary>
     public static GitCredentials NoCredentials { get; } = _ => ValueTask.FromResult(ImmutableArray<GitSetting>.Empty);
 
     /// <summary>Starts a pass: asks the remote for its refs and fetches what is not here yet; one call of git when all is.</summary>
-    public async Task<RemoteRefs> ReadRemoteAsync(ImmutableArray<RefPattern> wanted, CancellationToken cancellation)
+    public Task<RemoteRefs> ReadRemoteAsync(ImmutableArray<RefPattern> wanted, CancellationToken cancellation) =>
+        ReadRemoteAsync(wanted, beside: null, cancellation);
+
+    /// <summary>The same, with one ref <paramref name="beside"/> the branches that need not be there (see <see cref="BesideRef"/>).</summary>
+    public async Task<RemoteRefs> ReadRemoteAsync(ImmutableArray<RefPattern> wanted, RefName? beside, CancellationToken cancellation)
     {
         (_healed, _wanted) = (false, wanted);
         for (var i = 1; ; i++)
         {
-            _refs = await _remote.ListAsync(wanted, cancellation);
+            var listing = _remote.ListAsync(wanted, cancellation);
+            _refs = beside is null ? await listing : await _folder.SweepingAsync(() => _beside.WithAsync(listing, beside, cancellation));
             try
             {
-                return _refs = await HealingAsync(() => BringAsync(cancellation), cancellation);
+                _refs = await HealingAsync(() => BringAsync(cancellation), cancellation);
+                return beside is null ? _refs : _refs = await JoinAsync(beside, cancellation);
             }
             catch (GitFailure e) when (i < Listings && e.Message.Contains("couldn't find remote ref", StringComparison.Ordinal))
             {
@@ -117,7 +125,7 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>Writes commits into the cache; nothing leaves this machine.</summary>
     public async Task<CommittedChain> CommitAsync(CommitChain chain, CancellationToken cancellation)
     {
-        var ids = await HealingAsync(() => SweepingAsync(() => WriteAsync(chain, cancellation)), cancellation);
+        var ids = await HealingAsync(() => _folder.SweepingAsync(() => WriteAsync(chain, cancellation)), cancellation);
         return new CommittedChain(ids, (await ReadCommitAsync(ids[^1], cancellation)).Tree);
     }
 
@@ -165,7 +173,7 @@ internal sealed class Repository : IAsyncDisposable
     {
         await ReadRemoteAsync(wanted, cancellation);
         await _objects.CloseAsync();
-        await HealingAsync(() => SweepingAsync(async () =>
+        await HealingAsync(() => _folder.SweepingAsync(async () =>
         {
             await _cache.UpkeepAsync(cancellation);
             return true;
@@ -185,7 +193,14 @@ internal sealed class Repository : IAsyncDisposable
     }
 
     private Task<RemoteRefs> BringAsync(CancellationToken cancellation) =>
-        SweepingAsync(() => _cache.BringAsync(_refs, _wanted, _objects, cancellation));
+        _folder.SweepingAsync(() => _cache.BringAsync(_refs, _wanted, _objects, cancellation));
+
+    private async Task<RemoteRefs> JoinAsync(RefName beside, CancellationToken cancellation)
+    {
+        var id = await HealingAsync(() => _folder.SweepingAsync(() => _beside.FindAsync(beside, again: _healed, cancellation)), cancellation);
+        _wanted = _wanted.Add(RefPattern.Exactly(beside));
+        return id is null ? _refs : _refs with { Ids = _refs.Ids.SetItem(beside.Text, id) };
+    }
 
     // False: there is none, or the clone was damaged and has been replaced.
     private async Task<bool> MoveNextAsync(IAsyncEnumerator<Blob> blobs, CancellationToken cancellation)
@@ -223,21 +238,6 @@ internal sealed class Repository : IAsyncDisposable
 
         _healed = true;
         await BringAsync(cancellation);
-    }
-
-    private async Task<T> SweepingAsync<T>(Func<Task<T>> act)
-    {
-        var done = false;
-        try
-        {
-            var result = await act();
-            done = true;
-            return result;
-        }
-        finally
-        {
-            if (!done) _folder.Sweep();
-        }
     }
 
     private async Task WipeAsync()

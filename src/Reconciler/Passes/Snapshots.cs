@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Proposals;
+using OdooSky.GitOps.Reconciler.Suspensions;
 
 namespace OdooSky.GitOps.Reconciler.Passes;
 
@@ -13,6 +14,9 @@ internal sealed record Snapshot(CommitRecord Base, CommitRecord Desired, Immutab
 {
     /// <summary>The names of our branches on the remote.</summary>
     public IReadOnlySet<string> OpenBranches { get; } = Branches.Keys.ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The head of what is suspended, or null when nothing ever was.</summary>
+    public ObjectId? Suspensions { get; init; }
 }
 
 /// <summary>Takes snapshots of a remote.</summary>
@@ -32,12 +36,12 @@ internal sealed class Snapshots(Repository repository, RunTarget target)
         var ours = RefName.TryBranch(ChangeSet.BranchPrefix(target.Name).TrimEnd('/'))!;
         var patterns = ImmutableArray.Create(RefPattern.Exactly(target.Base), RefPattern.Under(ours));
         if (desired is not null && RefName.TryBranch(desired) is { } branch) patterns = patterns.Add(RefPattern.Exactly(branch));
-        var refs = await repository.ReadRemoteAsync(patterns, cancellationToken);
+        var refs = await repository.ReadRemoteAsync(patterns, SuspensionBook.Ref, cancellationToken);
         var head = target.HeadIn(refs);
         var baseCommit = await repository.ReadCommitAsync(head, cancellationToken);
         var wished = desired is null ? baseCommit : await repository.ReadCommitAsync(await WishAsync(desired, refs, cancellationToken), cancellationToken);
         var branches = refs.Under(ours).ToImmutableSortedDictionary(pair => pair.Key.BranchName!, pair => pair.Value, StringComparer.Ordinal);
-        return new Snapshot(baseCommit, wished, branches);
+        return new Snapshot(baseCommit, wished, branches) { Suspensions = refs.Find(SuspensionBook.Ref) };
     }
 
     private async Task<ObjectId> WishAsync(string desired, RemoteRefs refs, CancellationToken cancellationToken) =>

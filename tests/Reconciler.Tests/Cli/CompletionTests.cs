@@ -28,7 +28,7 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("pl", "plan")]
-    [InlineData("re", "render")]
+    [InlineData("re", "render resume")]
     [InlineData("config ", "view")]
     [InlineData("pr ", "list reopen")]
     [InlineData("plan --d", "--desired --detailed-exitcode --diff")]
@@ -49,6 +49,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("verify -t prod --wait al", "alpen")]
     [InlineData("verify -t prod acme ", "acme alpen new-one orphan")]
     [InlineData("pr reopen -t prod n", "new-one")]
+    [InlineData("suspend -t prod ac", "acme")]
     [InlineData("history -t preview ", "")]
     [InlineData("hash --file ", "")]
     [InlineData("nonsense ---", "")]

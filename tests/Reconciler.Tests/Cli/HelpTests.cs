@@ -19,6 +19,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("validate")]
     [InlineData("adopt")]
     [InlineData("merge")]
+    [InlineData("suspend")]
+    [InlineData("resume")]
     [InlineData("verify")]
     [InlineData("drift")]
     [InlineData("hash")]

@@ -28,7 +28,7 @@ internal sealed class GitStandIn
     public string Folder { get; }
 
     /// <summary>How many calls there were since it was last told how to behave.</summary>
-    public int Calls => File.ReadAllLines(Path.Combine(Folder, "calls")).Length;
+    public int Calls => Directory.GetDirectories(Path.Combine(Folder, "calls")).Length;
 
     /// <summary>Writes each call's disk calls, all of them, to <see cref="LogOf"/>.</summary>
     public void Record() => Behave($"strace -f -qq -y -o '{Folder}/log.'$n -e trace={DiskCalls} {RealGit} \"$@\"; exit $?");
@@ -57,11 +57,13 @@ internal sealed class GitStandIn
 
     private void Behave(string act)
     {
-        File.WriteAllText(Path.Combine(Folder, "calls"), "");
+        var calls = Path.Combine(Folder, "calls");
+        if (Directory.Exists(calls)) Directory.Delete(calls, recursive: true);
+        Directory.CreateDirectory(calls);
         WriteProgram("git", $$"""
             #!/bin/sh
-            echo >>'{{Folder}}/calls'
-            n=$(wc -l <'{{Folder}}/calls')
+            n=1
+            while ! mkdir "{{calls}}/$n" 2>/dev/null; do n=$((n + 1)); done
             for word; do
               shift; set -- "$@" "$word"
               [ "$word" != push ] || set -- "$@" '--receive-pack={{Folder}}/serve'

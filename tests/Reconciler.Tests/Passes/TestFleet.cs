@@ -46,6 +46,9 @@ internal sealed class TestFleet : IDisposable
     /// <summary>What command lines read from stdin.</summary>
     public Stream Input { get; set; } = Stream.Null;
 
+    /// <summary>The environment of command lines.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Where command lines are run; settings stand here.</summary>
     public string Folder => folder.FullName;
 
@@ -132,7 +135,7 @@ internal sealed class TestFleet : IDisposable
     {
         using StringWriter output = new(), messages = new();
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (false, HasTerminal)), ImmutableSortedDictionary<string, string>.Empty, folder.FullName, Input, Time);
+            new Terminal(output, messages, (false, HasTerminal)), Environment, folder.FullName, Input, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }
