@@ -86,17 +86,14 @@ internal static class Hosting
 
     private static OpenTarget Open(RunTarget target, TimeProvider time, GitHubAccess? github, IPullRequests proposals)
     {
-        var git = new GitProgram(time, new GitLimits());
-        var repository = new Git.Repository(git, target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
-        var memory = new FleetMemory();
-        var snapshots = new Snapshots(repository, target);
+        var repository = RepositoryOf(target, github, time);
+        var (memory, snapshots) = (new FleetMemory(), new Snapshots(repository, target));
         var observer = new Observer(repository, target, memory);
-        var deciding = new Deciding(repository, proposals, target, time);
         var (planner, book) = (new FleetPlanner(memory), new SuspensionBook(repository, target.Identity, target.Base));
         var clusters = new ClusterDoor(target.Cluster, target.Environment, time);
         var run = new ReconcileRun(
-            target, snapshots, observer, planner, deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify),
-            new Suspending(book, target, time));
+            target, snapshots, observer, planner, new Deciding(repository, proposals, target, time),
+            new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify), new Suspending(book, target, time));
         var audit = new AuditTrail(repository, target, observer);
         return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), audit, repository)
         {
@@ -112,6 +109,9 @@ internal static class Hosting
 
         Verification Verify(IRollouts rollouts) => new(new FleetProof(new MergedReader(repository, target, observer), repository, target.Repository.Text, time), rollouts, time);
     }
+
+    private static Git.Repository RepositoryOf(RunTarget target, GitHubAccess? github, TimeProvider time) =>
+        new(new GitProgram(time, new GitLimits()), target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
 
     private static IPullRequests ProposalsOf(RunTarget target, GitHubAccess? github, TimeProvider time) => github is null
         ? new ProposalFolder(target.ProposalsFolder)

@@ -1,3 +1,4 @@
+using Dapper;
 using OdooSky.GitOps.Reconciler.Desired;
 using Xunit;
 
@@ -215,12 +216,10 @@ public sealed class SqliteDesiredTests : IDisposable
         await database.FillAsync();
         await using var holder = new Microsoft.Data.Sqlite.SqliteConnection(database.Access.ConnectionString);
         await holder.OpenAsync(TestContext.Current.CancellationToken);
-        await using var begin = holder.CreateCommand();
-        begin.CommandText = "BEGIN EXCLUSIVE";
-        await begin.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await holder.ExecuteAsync("BEGIN EXCLUSIVE");
 
         var locked = await database.RunAsync("apply");
-        await holder.CloseAsync();
+        await holder.ExecuteAsync("ROLLBACK");
         var free = await database.RunAsync("apply");
 
         Assert.Equal((1, "OSG0604: Could not read desired state from the database (sqlite): SQLite Error 5: 'database is locked'."), (locked.Exit, Told(locked)));
