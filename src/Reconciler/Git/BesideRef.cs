@@ -13,11 +13,12 @@ internal sealed class BesideRef(Remote remote, CacheFolder folder, ObjectReader 
     public async Task<RemoteRefs> WithAsync(Task<RemoteRefs> listing, RefName name, CancellationToken cancellation)
     {
         _fetched = null;
-        bool? format = folder.IsReady(sha256: true) ? true : folder.IsReady(sha256: false) ? false : null;
+        var sha256 = folder.IsReady(sha256: true);
+        var isReady = sha256 || folder.IsReady(sha256: false);
         try
         {
-            await Task.WhenAll(listing, format is null ? Task.CompletedTask : remote.FetchIfThereAsync(folder.Path, name, cancellation));
-            _fetched = format;
+            await Task.WhenAll(listing, isReady ? remote.FetchIfThereAsync(folder.Path, name, cancellation) : Task.CompletedTask);
+            _fetched = isReady ? sha256 : null;
         }
         catch (GitFailure e) when (e.Kind == GitFailureKind.Corrupt && listing.IsCompletedSuccessfully)
         {
