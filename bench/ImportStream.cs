@@ -9,9 +9,9 @@ internal sealed class ImportStream : IDisposable
     private readonly MemoryStream text = new();
 
     /// <summary>Begins a commit.</summary>
-    public ImportStream Commit(string reference, string? parent, string message)
+    public ImportStream Commit(string reference, string? parent, string message, long seconds = 1_790_000_000)
     {
-        Line($"commit {reference}\ncommitter Fleet <fleet@nordlicht.example> 1790000000 +0000\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}");
+        Line($"commit {reference}\ncommitter Fleet <fleet@nordlicht.example> {seconds} +0000\ndata {Encoding.UTF8.GetByteCount(message)}\n{message}");
         if (parent is not null) Line($"from {parent}");
         return this;
     }

@@ -4,16 +4,18 @@ using OdooSky.GitOps.Bench;
 
 if (ChildPlan.IsAsked(args)) return await ChildPlan.RunAsync(args);
 if (ListServer.IsAsked(args)) return await ListServer.ServeAsync(args);
+if (HistoryBench.IsAsked(args)) return await HistoryBench.ReadAsync(args);
 if (ClusterBench.IsAsked(args)) return await ClusterBench.ReadAsync(args);
 if (Arguments.Read(args) is not { } wanted)
 {
-    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--only fleet|cluster|hash|page] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
+    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--only fleet|cluster|hash|page|history|database] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
     return 1;
 }
 
 const int LargestToCommit = 10_000;
 var report = new Report(Console.Out);
 var rounds = new Rounds(wanted.Quick);
+var made = 0;
 var home = Directory.CreateTempSubdirectory("odoosky-bench-").FullName;
 try
 {
@@ -40,6 +42,9 @@ async Task MeasureAsync()
     foreach (var instances in Sizes("fleet")) await FleetAsync(await MakeAsync(instances));
     foreach (var instances in Sizes("cluster").Where(count => count <= LargestToCommit)) await new ClusterBench(instances, home, report, rounds).RunAsync();
     foreach (var instances in Sizes("page").Where(count => count <= LargestToCommit)) new PageBench(instances, report, rounds).Run();
+    foreach (var instances in Sizes("history").Where(count => count <= LargestToCommit)) await new HistoryBench(await MakeAsync(instances), report, rounds).RunAsync();
+    foreach (var instances in Sizes("database").Where(_ => DatabaseBench.IsThere)) await new DatabaseBench(await MakeAsync(instances), report, rounds).RunAsync();
+    if (wanted.Only == "database" && !DatabaseBench.IsThere) await Console.Error.WriteLineAsync($"{DatabaseBench.Variable} names no database, as psql -d takes it.");
     if (wanted.Only is null or "hash") await new HashBench(home, report, rounds).RunAsync();
     if (wanted.Only is null) report.Slopes();
     var git = await RawGit.RunAsync(null, "version");
@@ -56,7 +61,7 @@ IEnumerable<int> Sizes(string part) => wanted.Only is null || wanted.Only == par
 async Task<Fleet> MakeAsync(int instances)
 {
     await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"making a fleet of {instances} ..."));
-    var fleet = new Fleet(Path.Combine(home, instances.ToString(CultureInfo.InvariantCulture)), instances);
+    var fleet = new Fleet(Path.Combine(home, string.Create(CultureInfo.InvariantCulture, $"{made++}-{instances}")), instances);
     await fleet.MakeAsync();
     return fleet;
 }

@@ -27,6 +27,16 @@ internal static class RawGit
 
     public static Task<string> RunAsync(string? folder, params string[] arguments) => RunAsync(folder, null, arguments);
 
+    /// <summary>Runs git and keeps all of its lines.</summary>
+    public static async Task<string[]> LinesAsync(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, hasInput: false, arguments);
+        var words = process.StandardError.ReadToEndAsync();
+        var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? lines : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {await words}");
+    }
+
     /// <summary>Runs git with some bytes as its input.</summary>
     public static Task<string> FeedAsync(string folder, byte[] input, params string[] arguments) =>
         RunAsync(folder, stream => stream.WriteAsync(input).AsTask(), arguments);

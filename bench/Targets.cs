@@ -10,10 +10,11 @@ internal static class Targets
 {
     public static PassRequest Nothing { get; } = new(null, []);
 
-    public static RunTarget Of(string remote, string cache)
+    public static RunTarget Of(string remote, string cache, string? settings = null)
     {
         var choice = new TargetChoice
         {
+            Config = settings,
             Target = "bench",
             Repository = remote,
             Base = "main",
@@ -27,5 +28,5 @@ internal static class Targets
         return target ?? throw new InvalidOperationException(string.Join('\n', problems.Select(problem => problem.Message)));
     }
 
-    public static OpenTarget Open(string remote, string cache) => Hosting.Open(Of(remote, cache), TimeProvider.System, new Secrets());
+    public static OpenTarget Open(string remote, string cache, string? settings = null) => Hosting.Open(Of(remote, cache, settings), TimeProvider.System, new Secrets());
 }

@@ -6,6 +6,7 @@ using OdooSky.GitOps.Reconciler.Doctor;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Promotion;
 using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Rollout;
@@ -30,6 +31,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
 
     /// <summary>Takes declines back.</summary>
     public required Reopening Reopening { get; init; }
+
+    /// <summary>Moves addons from one instance to another.</summary>
+    public required Promotions Promotions { get; init; }
 
     /// <summary>Suspends and resumes.</summary>
     public required SuspensionDesk Suspensions { get; init; }
@@ -82,19 +86,18 @@ internal static class Hosting
 
     private static OpenTarget Open(RunTarget target, TimeProvider time, GitHubAccess? github, IPullRequests proposals)
     {
-        var git = new GitProgram(time, new GitLimits());
-        var repository = new Git.Repository(git, target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
-        var memory = new FleetMemory();
-        var snapshots = new Snapshots(repository, target);
+        var repository = RepositoryOf(target, github, time);
+        var (memory, snapshots) = (new FleetMemory(), new Snapshots(repository, target));
         var observer = new Observer(repository, target, memory);
-        var deciding = new Deciding(repository, proposals, target, time);
         var (planner, book) = (new FleetPlanner(memory), new SuspensionBook(repository, target.Identity, target.Base));
         var clusters = new ClusterDoor(target.Cluster, target.Environment, time);
         var run = new ReconcileRun(
-            target, snapshots, observer, planner, deciding, new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify),
-            new Suspending(book, target, time));
-        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), new AuditTrail(repository, target, observer), repository)
+            target, snapshots, observer, planner, new Deciding(repository, proposals, target, time),
+            new Proposer(repository, proposals, target, new RefusalMemory(time)), new RingProof(clusters, Verify), new Suspending(book, target, time));
+        var audit = new AuditTrail(repository, target, observer);
+        return new OpenTarget(run, new Merging(repository, proposals, snapshots, target, time), new Adopting(snapshots, observer), audit, repository)
         {
+            Promotions = new Promotions(repository, target, new PromotionReader(repository, target, audit), (snapshots, observer), proposals),
             Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
             Suspensions = new SuspensionDesk(snapshots, observer, planner, book, (target, time)),
@@ -106,6 +109,9 @@ internal static class Hosting
 
         Verification Verify(IRollouts rollouts) => new(new FleetProof(new MergedReader(repository, target, observer), repository, target.Repository.Text, time), rollouts, time);
     }
+
+    private static Git.Repository RepositoryOf(RunTarget target, GitHubAccess? github, TimeProvider time) =>
+        new(new GitProgram(time, new GitLimits()), target.Repository, target.CacheFolder, CredentialsOf(github, target.Repository));
 
     private static IPullRequests ProposalsOf(RunTarget target, GitHubAccess? github, TimeProvider time) => github is null
         ? new ProposalFolder(target.ProposalsFolder)

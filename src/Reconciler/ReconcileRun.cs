@@ -91,8 +91,9 @@ internal sealed class ReconcileRun(
     private async Task<PlannedPass> PlanAsync(Observation observed, Snapshot snapshot, PassRequest request, CancellationToken cancellationToken)
     {
         var settings = observed.Settings;
-        var plan = await suspending.ApplyAsync(planner.Plan(observed), snapshot.Suspensions, settings.Rings, cancellationToken);
-        var usable = observed.Desired.Usable && !observed.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
+        var fresh = await deciding.RefuseStaleAsync(planner.Plan(observed), snapshot, cancellationToken);
+        var plan = await suspending.ApplyAsync(fresh, snapshot.Suspensions, settings.Rings, cancellationToken);
+        var usable = observed.Desired.Usable && !plan.Problems.Any(problem => problem is { Severity: Severity.Error, Instance: null });
         var decided = usable
             ? await deciding.DecideAsync(plan, observed.Effective, snapshot, await rings.ReadAsync(plan, observed.Effective, cancellationToken), cancellationToken)
             : Decided.Nothing;

@@ -8,6 +8,9 @@ internal sealed record DemoArguments(string? Folder, bool GitHub)
     /// <summary>Where the service listens; null: no service is shown.</summary>
     public string? Urls { get; init; }
 
+    /// <summary>Whether desired state in a database is shown, and what a clone alone tells.</summary>
+    public bool Database { get; init; }
+
     /// <summary>Reads the arguments.</summary>
     /// <param name="args">The arguments, <c>demo</c> or <c>serve</c> first.</param>
     /// <returns>What they say, or null when they can't be read or ask for help.</returns>
@@ -25,11 +28,12 @@ internal sealed record DemoArguments(string? Folder, bool GitHub)
             var value = i + 1 < args.Length ? args[i + 1] : null;
             if (args[i] == "--no-color" || (args[i] == "--demo" && said.Urls is not null)) continue;
             if (args[i] == "--github" && said.Urls is null) said = said with { GitHub = true };
+            else if (args[i] == "--database" && said.Urls is null) said = said with { Database = true };
             else if (args[i] == "--folder" && value is not null) (said, i) = (said with { Folder = value }, i + 1);
             else if (args[i] == "--urls" && value is not null && said.Urls is not null) (said, i) = (said with { Urls = value }, i + 1);
             else return null;
         }
 
-        return said;
+        return said is { GitHub: true, Database: true } ? null : said;
     }
 }

@@ -43,7 +43,11 @@ internal sealed class DemoPast(LateClock clock)
     ];
 
     /// <summary>The example's files as they were two weeks ago.</summary>
-    public static ImmutableArray<(string Path, string? Text)> Files() => [.. ExampleRepository.Files().Select(file => (file.Path, Changes.Where(change => change.Path == file.Path).Aggregate(file.Text, (text, change) => change.Undo(text!))))];
+    public static ImmutableArray<(string Path, string? Text)> Files() =>
+    [
+        .. ExampleRepository.Files().Select(file =>
+            (file.Path, Changes.Where(change => change.Path == file.Path).Aggregate(file.Text, (text, change) => change.Undo(text!)))),
+    ];
 
     /// <summary>Sets the clock back to where the past begins.</summary>
     public void Begin() => clock.Behind = TimeSpan.FromDays(13);
@@ -84,7 +88,11 @@ internal sealed class DemoPast(LateClock clock)
         public IEnumerable<RolloutNote> Notes(DateTimeOffset landed)
         {
             var at = DateTimeOffset.FromUnixTimeSeconds(landed.ToUnixTimeSeconds());
-            var note = new RolloutNote { Event = NoteEvent.Landed, Code = Code, At = at, Restart = "yes", MergedBy = "tomas", RequestedBy = "tomas.vide@nordlicht.example", Reason = string.Create(CultureInfo.InvariantCulture, $"{Addon} {After} for everybody") };
+            var note = new RolloutNote
+            {
+                Event = NoteEvent.Landed, Code = Code, At = at, Restart = "yes", MergedBy = "tomas", RequestedBy = "tomas.vide@nordlicht.example",
+                Reason = string.Create(CultureInfo.InvariantCulture, $"{Addon} {After} for everybody"),
+            };
             return [note, new RolloutNote { Event = NoteEvent.Live, Code = Code, At = at.AddMinutes(3 + (DaysAgo % 4)) }];
         }
     }

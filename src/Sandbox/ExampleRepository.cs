@@ -63,6 +63,28 @@ internal sealed class ExampleRepository(GitProgram git)
         await AskAsync("move main", bare, string.Empty, cancellationToken, "update-ref", "refs/heads/main", commit.Trim());
     }
 
+    /// <summary>Somebody takes a folder out of <c>main</c>.</summary>
+    /// <param name="bare">The repository.</param>
+    /// <param name="path">The folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task.</returns>
+    public async Task RemoveAsync(string bare, string path, CancellationToken cancellationToken)
+    {
+        await RunAsync("take files out", bare, cancellationToken, "--work-tree", Source, "rm", "-r", "--quiet", "--cached", "--", path);
+        await RunAsync("commit that", bare, cancellationToken, "--work-tree", Source, "commit", "--quiet", "--message", $"Keep {path} in the database");
+    }
+
+    /// <summary>Clones a repository as a person does, and fetches its notes.</summary>
+    /// <param name="bare">The repository.</param>
+    /// <param name="to">A missing folder.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task.</returns>
+    public async Task CloneAsync(string bare, string to, CancellationToken cancellationToken)
+    {
+        await RunAsync("clone the repository", null, cancellationToken, "-c", "protocol.file.allow=always", "clone", "--quiet", "--", bare, to);
+        await RunAsync("fetch the notes", Path.Combine(to, ".git"), cancellationToken, "-c", "protocol.file.allow=always", "fetch", "--quiet", "origin", "refs/notes/*:refs/notes/*");
+    }
+
     /// <summary>Draws the repository's branches.</summary>
     /// <param name="bare">The repository.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -32,8 +32,9 @@ internal sealed class AddonCompletion(InstanceWish wish, CatalogFile? catalog, D
     private AddonRow Complete(AddonWish addon, CatalogEntry? entry)
     {
         var source = addon.Source ?? entry?.Source ?? string.Empty;
-        var asked = addon.Source is null || addon.Image is null || addon.Version is null;
-        if (asked && entry is not null && entry.Request != Request.None) requests[addon.Code] = entry.Request;
+
+        // Whoever writes a version into the row asked for it, whatever else the catalogue completes.
+        if (addon.Version is null && entry is not null && entry.Request != Request.None) requests[addon.Code] = entry.Request;
         if (source == AddonRow.BuiltinSource) return new AddonRow(addon.Code, source, addon.Image ?? string.Empty, addon.Version ?? string.Empty);
         var column = wish.Series is { } series ? entry?.Series.GetValueOrDefault(series) : null;
         var image = addon.Image ?? column?.Image ?? entry?.Image ?? string.Empty;

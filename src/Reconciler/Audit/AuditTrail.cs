@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Notes;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Settings;
@@ -51,7 +52,7 @@ internal sealed class AuditTrail(Repository repository, RunTarget target, Observ
         var trail = await OpenAsync(cancellationToken);
         var landings = await ReadAsync(trail, code, cancellationToken);
         var within = landings.Where(landing => (since is null || landing.At >= since) && (until is null || landing.At <= until));
-        return new InstanceStory(code, target.BaseName, [.. within], trail.Pages.Head is not null);
+        return new InstanceStory(code, target.BaseName, [.. within], trail.Notes is not null);
     }
 
     /// <summary>What was wished, merged, and proven live at a time.</summary>
@@ -74,7 +75,7 @@ internal sealed class AuditTrail(Repository repository, RunTarget target, Observ
             merged is { After: null } ? null : merged,
             merged?.After is { } blob ? (await DocumentsAsync([blob], code, cancellationToken))[blob]?.Rows.Select(row => row.Row).ToImmutableArray() ?? [] : [],
             landings.FirstOrDefault(landing => landing.Notes.Any(note => note.Event == NoteEvent.Live && note.At <= at)),
-            trail.Pages.Head is not null);
+            trail.Notes is not null);
     }
 
     /// <summary>Since when, and by whom, each row of an overlay is as it is.</summary>
@@ -90,6 +91,91 @@ internal sealed class AuditTrail(Repository repository, RunTarget target, Observ
         return [.. (documents[newest]?.Rows ?? []).Select(row => new RowOrigin(row.Row, Since(row.Row, landings, documents)))];
     }
 
+    /// <summary>What was merged and proven live in the whole fleet at a time.</summary>
+    /// <param name="at">The time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Every instance that had an overlay then.</returns>
+    public async Task<FleetMoment> FleetAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var trail = await OpenAsync(cancellationToken);
+        var commit = await NewestAsync(trail.Base, at, cancellationToken);
+        var members = commit is null ? [] : await new FleetMoments(repository, notes).ReadAsync(commit, trail.Settings.GitOps.Overlays, (trail.Notes, at), cancellationToken);
+        return new FleetMoment(at, commit?.Id, members, trail.Notes is not null);
+    }
+
+    /// <summary>What a change did, in steps.</summary>
+    /// <param name="landing">The change.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Rows first; none when an overlay can't be read.</returns>
+    public async Task<ImmutableArray<EditStep>> StepsAsync(Landing landing, CancellationToken cancellationToken)
+    {
+        var blobs = new[] { landing.Before, landing.After }.OfType<ObjectId>();
+        var documents = await DocumentsAsync(blobs, landing.Code, cancellationToken);
+        return LandingSteps.Of(Find(landing.Before), Find(landing.After));
+
+        OverlayDocument? Find(ObjectId? blob) => blob is null ? null : documents.GetValueOrDefault(blob);
+    }
+
+    /// <summary>Everything that an export is made of, as it stands now.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The whole trail, oldest first.</returns>
+    public async Task<AuditSnapshot> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        var trail = await OpenAsync(cancellationToken);
+        return await SnapshotAsync(trail, since: null, cancellationToken);
+    }
+
+    /// <summary>The changes since a time, and the notes on them.</summary>
+    /// <param name="since">The oldest time.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>That part of the trail, oldest first.</returns>
+    public async Task<AuditSnapshot> SinceAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        await SnapshotAsync(await OpenAsync(cancellationToken), since, cancellationToken);
+
+    /// <summary>Everything that an export was made of, from the commit and the notes that it names.</summary>
+    /// <param name="named">What the export names.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The whole trail as it stood, or why it can't be told from this repository.</returns>
+    public async Task<(AuditSnapshot? Snapshot, string? Why)> SnapshotAsync(AuditHead named, CancellationToken cancellationToken)
+    {
+        var trail = await OpenAsync(cancellationToken);
+        if (await repository.ResolveAsync(named.Head.Text, cancellationToken) is null || await repository.FindMergeBaseAsync(trail.Base.Id, named.Head, cancellationToken) != named.Head)
+            return (null, $"the commit {named.Head.Text[..12]} is not in the history of {target.BaseName} here: the history was rewritten, or this is another repository");
+        if (named.Notes is { } pages && (trail.Notes is not { } newest || await repository.FindMergeBaseAsync(newest, pages, cancellationToken) != pages))
+            return (null, $"the notes of {pages.Text[..12]} are not in {NoteBook.Ref} here: they were rewritten, or not fetched. In a clone: {NoteBook.FetchCommand}");
+        var commit = await repository.ReadCommitAsync(named.Head, cancellationToken);
+        var past = new Trail(commit, await observer.SettingsAsync(commit, cancellationToken), named.Notes);
+        return (await SnapshotAsync(past, since: null, cancellationToken), null);
+    }
+
+    /// <summary>Asks git about signatures.</summary>
+    /// <param name="commits">Signed commits.</param>
+    /// <param name="signersFile">A file of allowed SSH signers, or null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What it says, by commit.</returns>
+    public Task<ImmutableDictionary<ObjectId, SignatureState>> SignaturesAsync(
+        IReadOnlyCollection<ObjectId> commits, string? signersFile, CancellationToken cancellationToken) =>
+        repository.CheckSignaturesAsync(commits, signersFile, cancellationToken);
+
+    private async Task<AuditSnapshot> SnapshotAsync(Trail trail, DateTimeOffset? since, CancellationToken cancellationToken)
+    {
+        var template = trail.Settings.GitOps.Overlays;
+        var landings = await new InstanceHistory(repository, notes).ReadAllAsync(trail.Base.Id, template, trail.Notes, since, cancellationToken);
+        return new AuditSnapshot(new AuditHead(target.BaseName, trail.Base.Id, trail.Notes), [.. Oldest(landings)]);
+    }
+
+    // Commits turn round; the changes of one commit stay in the order of their paths.
+    private static IEnumerable<Landing> Oldest(ImmutableArray<Landing> landings)
+    {
+        for (var end = landings.Length; end > 0;)
+        {
+            var start = end - 1;
+            while (start > 0 && landings[start - 1].Commit == landings[end - 1].Commit) start--;
+            for (var i = start; i < end; i++) yield return landings[i];
+            end = start;
+        }
+    }
+
     private static Landing? Since(AddonRow row, ImmutableArray<Landing> landings, Dictionary<ObjectId, OverlayDocument?> documents) =>
         landings.FirstOrDefault(landing => landing.Before is null || documents[landing.Before]?.Rows.All(before => before.Row != row) != false);
 
@@ -97,12 +183,12 @@ internal sealed class AuditTrail(Repository repository, RunTarget target, Observ
     {
         var refs = await repository.ReadRemoteAsync([RefPattern.Exactly(target.Base), RefPattern.Exactly(NoteBook.Ref)], cancellationToken);
         var commit = await repository.ReadCommitAsync(target.HeadIn(refs), cancellationToken);
-        return new Trail(commit, await observer.SettingsAsync(commit, cancellationToken), await notes.OpenAsync(refs, cancellationToken));
+        return new Trail(commit, await observer.SettingsAsync(commit, cancellationToken), refs.Find(NoteBook.Ref));
     }
 
     private Task<ImmutableArray<Landing>> ReadAsync(Trail trail, InstanceCode code, CancellationToken cancellationToken) =>
         new InstanceHistory(repository, notes).ReadAsync(
-            trail.Base.Id, RepositoryPath.TryParse(trail.Settings.GitOps.Overlays.PathOf(code))!, code, trail.Pages, cancellationToken);
+            trail.Base.Id, RepositoryPath.TryParse(trail.Settings.GitOps.Overlays.PathOf(code))!, code, trail.Notes, cancellationToken);
 
     private async Task<CommitRecord?> NewestAsync(CommitRecord head, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -118,5 +204,5 @@ internal sealed class AuditTrail(Repository repository, RunTarget target, Observ
         return documents;
     }
 
-    private sealed record Trail(CommitRecord Base, EffectiveSettings Settings, NotePages Pages);
+    private sealed record Trail(CommitRecord Base, EffectiveSettings Settings, ObjectId? Notes);
 }

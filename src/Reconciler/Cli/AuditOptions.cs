@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Audit;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -14,6 +15,15 @@ internal static class AuditOptions
     /// <returns>An argument.</returns>
     public static Argument<InstanceCode> Code() => new("CODE") { Description = "the instance's code", CustomParser = ReadCode };
 
+    /// <summary>Makes an argument that may name an instance.</summary>
+    /// <returns>An argument.</returns>
+    public static Argument<InstanceCode?> MaybeCode() =>
+        new("CODE") { Description = "the instance's code (default: all)", Arity = ArgumentArity.ZeroOrOne, CustomParser = ReadCode };
+
+    /// <summary>Makes an option that takes a month.</summary>
+    /// <returns>An option.</returns>
+    public static Option<DateTimeOffset?> Month() => new("--month") { Description = "the month, in UTC (default: this one)", HelpName = "YYYY-MM", CustomParser = ReadMonth };
+
     /// <summary>Makes an option that takes a time.</summary>
     /// <param name="name">Its name with the hyphens.</param>
     /// <param name="description">What it is for.</param>
@@ -23,7 +33,7 @@ internal static class AuditOptions
     /// <summary>A time as the audit verbs print it.</summary>
     /// <param name="time">Any time.</param>
     /// <returns>UTC, to the second.</returns>
-    public static string Show(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Show(DateTimeOffset time) => AuditJson.Time(time);
 
     /// <summary>Reads a time.</summary>
     /// <param name="text">What a person wrote.</param>
@@ -36,6 +46,14 @@ internal static class AuditOptions
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (InstanceCode.TryParse(text) is { } code) return code;
         result.AddError($"{text} is no instance code.");
+        return null;
+    }
+
+    private static DateTimeOffset? ReadMonth(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var month)) return month;
+        result.AddError($"{text} is no month; write 2026-11.");
         return null;
     }
 

@@ -22,6 +22,12 @@ internal static class CommandLine
         var parsed = root.Parse(arguments, Plain);
         surroundings.Terminal.Format = parsed.GetResult(CommonOptions.Output)?.Errors.Any() == true ? OutputFormat.Text : parsed.GetValue(CommonOptions.Output);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpText) return Refuse(parsed, root, surroundings.Terminal);
+        if (surroundings.Terminal.Format == OutputFormat.Html && parsed.CommandResult.Command is not Verb { PrintsPages: true })
+        {
+            surroundings.Terminal.Fail("OSG0001", CommonOptions.NoSuchFormat("html"));
+            return (int)ExitCode.Error;
+        }
+
         try
         {
             var configuration = new InvocationConfiguration

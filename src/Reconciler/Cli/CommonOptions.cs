@@ -67,11 +67,16 @@ internal static class CommonOptions
         Description = "let the plan with this digest (or its first 12 digits or more) pass the guards", HelpName = "DIGEST",
     };
 
+    /// <summary>What is said of a format that there is not.</summary>
+    /// <param name="word">What was typed.</param>
+    /// <returns>A sentence.</returns>
+    public static string NoSuchFormat(string word) => $"-o takes text, json or yaml, not {word}.";
+
     private static OutputFormat ReadFormat(ArgumentResult result)
     {
         var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (EnumWords.TryParse<OutputFormat>(word) is { } format) return format;
-        result.AddError($"-o takes text, json or yaml, not {word}.");
+        result.AddError(NoSuchFormat(word));
         return OutputFormat.Text;
     }
 

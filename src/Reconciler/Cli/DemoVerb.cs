@@ -12,7 +12,8 @@ internal static class DemoVerb
             "demo",
             "Show the whole job on a repository made for it (from a clone: ./odoosky demo).",
             "./odoosky demo",
-            "./odoosky demo --github                     the life of pull requests, on a stand-in for GitHub");
+            "./odoosky demo --github                     the life of pull requests, on a stand-in for GitHub",
+            "./odoosky demo --database                   desired state in SQLite, and its audit trail");
         verb.Does((_, _) => Task.FromResult(Refuse(surroundings.Terminal)));
         return verb;
     }

@@ -33,7 +33,7 @@ internal sealed class PlanPrinter(Terminal terminal)
     {
         foreach (var problem in problems)
         {
-            if (terminal.Format != OutputFormat.Text)
+            if (terminal.IsForPrograms)
                 terminal.SayJsonLine(new JsonObject { [problem.Severity == Severity.Error ? "error" : "warning"] = PlanJson.Problem(problem) });
             else if (!terminal.Talk.Profile.Capabilities.Ansi) terminal.Say(problem.ToString());
             else if (problem.Severity == Severity.Error) terminal.Talk.MarkupLineInterpolated($"[red]{problem}[/]");

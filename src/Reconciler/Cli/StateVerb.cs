@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Audit;
+using OdooSky.GitOps.Reconciler.Life;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -12,21 +14,25 @@ internal static class StateVerb
     /// <returns>The verb.</returns>
     public static Verb Make(Surroundings surroundings)
     {
-        var code = AuditOptions.Code();
+        var code = AuditOptions.MaybeCode();
         var at = AuditOptions.Time("--at", "the time (default: now)");
         var verb = new Verb(
             "state",
-            "Tell what was desired, merged, and proven live for an instance at a time. From commits and notes alone.",
+            "Tell what was desired, merged, and proven live for an instance at a time, or, without a code, for the whole fleet. From commits and notes alone.",
             "odoosky state acme --at 2026-11-20T10:00:00Z",
-            "odoosky state acme -o json                  now") { code, at };
+            "odoosky state acme -o json                  now",
+            "odoosky state --at 2026-11-20               every instance") { code, at };
         CommonOptions.AddRepository(verb);
         verb.Does((parsed, cancellationToken) => Opening.WithAsync(
             parsed,
             surroundings,
-            async open => Print(await open.Audit.StateAsync(parsed.GetRequiredValue(code), parsed.GetValue(at) ?? surroundings.Time.GetUtcNow(), cancellationToken), surroundings.Terminal),
+            open => RunAsync(open.Audit, (parsed.GetValue(code), parsed.GetValue(at) ?? surroundings.Time.GetUtcNow()), surroundings.Terminal, cancellationToken),
             cancellationToken));
         return verb;
     }
+
+    private static async Task<ExitCode> RunAsync(AuditTrail audit, (InstanceCode? Code, DateTimeOffset At) asked, Terminal terminal, CancellationToken cancellationToken) =>
+        asked.Code is { } code ? Print(await audit.StateAsync(code, asked.At, cancellationToken), terminal) : FleetPrinter.Print(await audit.FleetAsync(asked.At, cancellationToken), terminal);
 
     private static ExitCode Print(InstanceMoment moment, Terminal terminal)
     {
@@ -55,5 +61,5 @@ internal static class StateVerb
         terminal.Print($"live     {Short(moment.Live, moment.HasNotes ? "nothing was proven live by then" : "not known")}");
     }
 
-    private static string Short(Landing? landing, string none) => landing is null ? none : $"{landing.Commit.Text[..12]} of {AuditOptions.Show(landing.At)}, {AuditWords.By(landing)}";
+    private static string Short(Landing? landing, string none) => landing is null ? none : $"{landing.Commit.Text[..12]} of {AuditOptions.Show(landing.At)}, {LandingWords.By(landing)}";
 }

@@ -12,6 +12,7 @@ internal enum OutputFormat
     Text,
     Json,
     Yaml,
+    Html,
 }
 
 /// <summary>Data goes to stdout, messages go to stderr; colours only where a person looks.</summary>
@@ -54,6 +55,9 @@ internal sealed class Terminal
 
     /// <summary>Whether errors are written as JSON.</summary>
     public OutputFormat Format { get; set; } = OutputFormat.Text;
+
+    /// <summary>Whether programs read what is printed, so that messages are JSON too.</summary>
+    public bool IsForPrograms => Format is OutputFormat.Json or OutputFormat.Yaml;
 
     /// <summary>The process's own terminal.</summary>
     /// <param name="environment">The environment variables.</param>
@@ -103,7 +107,7 @@ internal sealed class Terminal
     /// <param name="message">What happened and what to do.</param>
     public void Fail(string code, string message)
     {
-        if (Format != OutputFormat.Text)
+        if (IsForPrograms)
             SayJsonLine(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
         else if (Talk.Profile.Capabilities.Ansi) Talk.MarkupLineInterpolated($"[red]odoosky: {code}:[/] {message}");
         else Say($"odoosky: {code}: {message}");

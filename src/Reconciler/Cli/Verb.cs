@@ -38,6 +38,9 @@ internal sealed class Verb : Command
     /// <summary>Shown first in the verb's help.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Whether it prints a page with <c>-o html</c>, too.</summary>
+    public bool PrintsPages { get; init; }
+
     /// <summary>What the verb does.</summary>
     /// <param name="run">Gives the exit code.</param>
     public void Does(Func<ParseResult, CancellationToken, Task<ExitCode>> run) =>

@@ -45,6 +45,29 @@ internal sealed class DesiredStore(DesiredAccess access)
         }
     }
 
+    /// <summary>Writes what a promotion changes of one instance, in one transaction: the rows that differ, and who asked and why.</summary>
+    /// <param name="wish">The instance as it shall be.</param>
+    /// <param name="rows">The rows that come or change.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
+    /// <returns>False when the instance's other rows are not what the promotion was planned on: then nothing is written.</returns>
+    /// <exception cref="DesiredFailure">The database can't be reached or refuses the rows; nothing is written.</exception>
+    public async Task<bool> PromoteAsync(InstanceWish wish, IReadOnlyCollection<AddonWish> rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = dialect.Connect(access.ConnectionString, forWriting: true);
+            await connection.OpenAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            var written = await new PromotedRows(dialect, connection, transaction).WriteAsync(wish, rows, cancellationToken);
+            if (written) await transaction.CommitAsync(cancellationToken);
+            return written;
+        }
+        catch (Exception failure) when (failure is DbException or ArgumentException or InvalidOperationException or TimeoutException)
+        {
+            throw new DesiredFailure($"Could not write desired state ({dialect.Name}): {DatabaseWords.Of(failure, access.ConnectionString)}", failure);
+        }
+    }
+
     private async Task<ExportReport> WriteAsync(Write write, IReadOnlyCollection<InstanceWish> wishes, CancellationToken cancellationToken)
     {
         var known = write.Before.Files.Where(file => file.Wish is not null).ToDictionary(file => file.Wish!.Code, file => InstanceFile.Write(file.Wish!));

@@ -20,4 +20,7 @@ internal static class DesiredTableCodes
 
     /// <summary>Two rows of instances have one code.</summary>
     public const string TwoRows = "OSG0165";
+
+    /// <summary>A row is older than the one that was applied last.</summary>
+    public const string OlderThanApplied = "OSG0166";
 }

@@ -46,6 +46,12 @@ internal sealed class Cache(GitProgram git, CacheFolder folder, Remote remote)
     public async Task UpkeepAsync(CancellationToken cancellation)
     {
         await git.RunAsync(new GitCall { Purpose = $"pack the cache {folder.Path}", Arguments = ["gc", "--quiet"], Folder = folder.Path }, cancellation);
+
+        // Which commits touch a path, kept beside the pack: the history of one file is then found without a look into each tree.
+        await git.RunAsync(new GitCall
+        {
+            Purpose = $"index the history of the cache {folder.Path}", Arguments = ["commit-graph", "write", "--reachable", "--changed-paths", "--no-progress"], Folder = folder.Path,
+        }, cancellation);
         await git.RunAsync(new GitCall
         {
             Purpose = $"check the cache {folder.Path}", Arguments = ["fsck", "--connectivity-only", "--no-dangling", "--no-progress"], Folder = folder.Path,

@@ -32,6 +32,9 @@ internal sealed record CommitRecord
     /// <summary>Everything after the headers' blank line; bytes that are not UTF-8 are replaced.</summary>
     public required string Message { get; init; }
 
+    /// <summary>What kind of signature it bears, as its first line says: <c>ssh</c>, <c>openpgp</c>, <c>x509</c>; null: none.</summary>
+    public string? SignedWith { get; init; }
+
     /// <summary>Reads a commit's bytes; null: they are not a commit's.</summary>
     public static CommitRecord? Parse(ObjectId id, ReadOnlySpan<byte> bytes)
     {
@@ -48,9 +51,14 @@ internal sealed record CommitRecord
             Parents = [.. Values(headers, "parent ").Select(ObjectId.TryParse).OfType<ObjectId>()],
             Author = Signature.Parse(author),
             Committer = Signature.Parse(committer),
+            SignedWith = Values(headers, "gpgsig ").Concat(Values(headers, "gpgsig-sha256 ")).Select(SignatureKind).FirstOrDefault(),
             Message = end < 0 ? "" : text[(end + 2)..],
         };
     }
+
+    // As gpg.format calls them.
+    private static string SignatureKind(string armour) =>
+        armour.Contains("SSH SIGNATURE", StringComparison.Ordinal) ? "ssh" : armour.Contains("PGP", StringComparison.Ordinal) ? "openpgp" : "x509";
 
     private static IEnumerable<string> Values(string[] headers, string name) =>
         headers.Where(h => h.StartsWith(name, StringComparison.Ordinal)).Select(h => h[name.Length..]);

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 
 namespace OdooSky.GitOps.Reconciler.Git;
 
 /// <summary>A commit of a branch's history.</summary>
 /// <param name="Id">Its id.</param>
+/// <param name="At">The committer's date.</param>
 /// <param name="Message">Its message; bytes that are not UTF-8 are replaced.</param>
-internal sealed record HistoryEntry(ObjectId Id, string Message);
+internal sealed record HistoryEntry(ObjectId Id, DateTimeOffset At, string Message);
 
 /// <summary>Searches history by what commits say.</summary>
 internal sealed class History(GitProgram git, string folder)
@@ -21,7 +23,7 @@ internal sealed class History(GitProgram git, string folder)
             Purpose = $"search the history of {head}",
             Arguments =
             [
-                "log", "--topo-order", "--fixed-strings", "--grep", text, "--format=%H%n%B%x1e", "--end-of-options", head.Text,
+                "log", "--topo-order", "--fixed-strings", "--grep", text, "--format=%H %ct%n%B%x1e", "--end-of-options", head.Text,
             ],
             Folder = folder,
         };
@@ -33,6 +35,7 @@ internal sealed class History(GitProgram git, string folder)
     private static HistoryEntry? Read(string part)
     {
         var end = part.IndexOf('\n', StringComparison.Ordinal);
-        return end > 0 && ObjectId.TryParse(part[..end]) is { } id ? new HistoryEntry(id, part[(end + 1)..]) : null;
+        if (end < 0 || part[..end].Split(' ') is not [var id, var seconds] || ObjectId.TryParse(id) is not { } commit) return null;
+        return long.TryParse(seconds, CultureInfo.InvariantCulture, out var at) ? new HistoryEntry(commit, new GitDate(at, "+0000").Time, part[(end + 1)..]) : null;
     }
 }

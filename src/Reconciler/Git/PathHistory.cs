@@ -22,6 +22,9 @@ internal sealed record HistoryQuestion(ObjectId Head, ImmutableArray<RepositoryP
 {
     /// <summary>How many commits at most, the newest first; null: all.</summary>
     public int? Most { get; init; }
+
+    /// <summary>Only commits that say that they are not older; null: all. A commit with a wrong date hides none behind it.</summary>
+    public DateTimeOffset? Since { get; init; }
 }
 
 /// <summary>Who changed a file on a branch, commit by commit of its first-parent line: what was merged, and not how it came about.</summary>
@@ -44,6 +47,7 @@ internal static class PathHistory
             [
                 "-c", "core.quotePath=true", "log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "--root",
                 .. asked.Most is { } most ? (string[])[string.Create(CultureInfo.InvariantCulture, $"--max-count={most}")] : [],
+                .. asked.Since is { } since ? (string[])[string.Create(CultureInfo.InvariantCulture, $"--since-as-filter={since.ToUnixTimeSeconds()}")] : [],
                 "--format=%H %ct", "--end-of-options", asked.Head.Text, "--", .. asked.Paths.Select(path => path.Text),
             ],
             Folder = folder,

@@ -40,7 +40,16 @@ internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentia
         ];
         var call = await CallAsync("fetch from", folder, arguments, cancellation);
         var refspecs = string.Concat(refs.Select(name => $"+{name}:{name.InCache}\n"));
-        await git.RunAsync(call with { Input = Encoding.UTF8.GetBytes(refspecs) }, cancellation);
+        var answer = await git.RunAsync(call with { Input = Encoding.UTF8.GetBytes(refspecs), Answers = [0, 1, 128] }, cancellation);
+        if (CutClone.Of(address, answer.Words) is { } cut)
+        {
+            throw cut;
+        }
+
+        if (answer.ExitCode != 0)
+        {
+            throw GitProgram.FailureOf(call, answer);
+        }
     }
 
     /// <summary>

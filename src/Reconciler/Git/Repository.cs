@@ -141,6 +141,10 @@ internal sealed class Repository : IAsyncDisposable
     public Task<ImmutableArray<HistoryEntry>> FindInHistoryAsync(ObjectId head, string text, CancellationToken cancellation) =>
         HealingAsync(() => new History(_git, _folder.Path).FindAsync(head, text, cancellation), cancellation);
 
+    /// <summary>What git says of signed commits' signatures (see <see cref="Signatures"/>).</summary>
+    public Task<ImmutableDictionary<ObjectId, SignatureState>> CheckSignaturesAsync(IReadOnlyCollection<ObjectId> commits, string? signersFile, CancellationToken cancellation) =>
+        HealingAsync(() => new Signatures(_git, _folder.Path).CheckAsync(commits, signersFile, cancellation), cancellation);
+
     /// <summary>Moves refs of the remote, each under its lease. A refused ref is a result; a lost connection is a failure.</summary>
     public async Task<ImmutableArray<PushResult>> PushAsync(ImmutableArray<RefUpdate> updates, CancellationToken cancellation)
     {
@@ -230,10 +234,7 @@ internal sealed class Repository : IAsyncDisposable
     private async Task HealAsync(GitFailure damage, CancellationToken cancellation)
     {
         await WipeAsync();
-        if (_healed || _wanted.IsEmpty)
-        {
-            ExceptionDispatchInfo.Throw(damage);
-        }
+        if (_healed || _wanted.IsEmpty) ExceptionDispatchInfo.Throw(damage);
 
         _healed = true;
         await BringAsync(cancellation);

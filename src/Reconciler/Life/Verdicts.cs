@@ -33,12 +33,6 @@ internal sealed record HeldChange(string Code, string Digest, HoldKind Kind, str
     public Proposal? Proposal { get; init; }
 }
 
-/// <summary>The newest change of ours that reached base, of one instance.</summary>
-/// <param name="Digest">Its change digest.</param>
-/// <param name="Revision">The revision of the wish that it carried, or null when it is not known.</param>
-/// <param name="Where">The commit or pull request, in words.</param>
-internal sealed record Landing(string Digest, string? Revision, string Where);
-
 /// <summary>
 /// What people decided about changes, read from closed and merged pull requests and from base's history:
 /// <code>
@@ -97,8 +91,8 @@ internal sealed class Verdicts
                 : Held(HoldKind.Reverted, $"reverted: #{newest.Proposal.Number} was merged, and somebody took it back on base", newest.Proposal);
         }
 
-        return !merged.ContainsKey(change.Code.Text) && landed.TryGetValue(change.Code.Text, out var landing) && landing.Digest == change.Digest
-            ? Held(HoldKind.Reverted, $"reverted: {landing.Where} brought it to base, and somebody took it back", null)
+        return !merged.ContainsKey(change.Code.Text) && landed.TryGetValue(change.Code.Text, out var landing) && landing.Change == change.Digest
+            ? Held(HoldKind.Reverted, $"reverted: the commit {landing.Commit.Text[..12]} brought it to base, and somebody took it back", null)
             : null;
 
         HeldChange Held(HoldKind kind, string reason, Proposal? proposal) => new(change.Code.Text, change.Digest, kind, reason) { Proposal = proposal };
@@ -123,8 +117,8 @@ internal sealed class Verdicts
     /// <param name="change">A change that is wished.</param>
     /// <returns>True when the newest landing carried the same revision of the wish.</returns>
     public bool IsEditOfBase(OverlayChange change) =>
-        landed.TryGetValue(change.Code.Text, out var landing) && landing.Digest != change.Digest
-        && landing.Revision is { Length: > 0 } revision && revision == change.DesiredRevision;
+        landed.TryGetValue(change.Code.Text, out var landing) && landing.Change != change.Digest
+        && landing.DesiredRevision is { Length: > 0 } revision && revision == change.DesiredRevision;
 
     private static bool HasLanded(Proposal proposal) =>
         proposal.State == ProposalState.Merged || proposal is { State: ProposalState.Closed, Marker.Withdrawn: ProposalMarker.Landed };

@@ -26,6 +26,9 @@ internal sealed class NoteBook(Repository repository, Identity identity)
     /// <summary>The notes' ref.</summary>
     public static RefName Ref { get; } = RefName.TryParse("refs/notes/odoosky-rollouts")!;
 
+    /// <summary>What a clone must do to have the notes.</summary>
+    public const string FetchCommand = "git fetch origin 'refs/notes/*:refs/notes/*'";
+
     /// <summary>Finds all notes.</summary>
     /// <param name="refs">The remote's refs, the notes' ref among them.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -33,6 +36,15 @@ internal sealed class NoteBook(Repository repository, Identity identity)
     public async Task<NotePages> OpenAsync(RemoteRefs refs, CancellationToken cancellationToken)
     {
         if (refs.Find(Ref) is not { } head) return NotePages.None;
+        return await OpenAsync(head, cancellationToken);
+    }
+
+    /// <summary>Finds all notes as they stood at a commit of the notes' ref.</summary>
+    /// <param name="head">The commit.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Where the notes stand.</returns>
+    public async Task<NotePages> OpenAsync(ObjectId head, CancellationToken cancellationToken)
+    {
         var tree = await repository.ListTreeAsync(head, null, cancellationToken);
         var entries = tree.Entries.Where(entry => entry.IsRegular)
             .Select(entry => KeyValuePair.Create(entry.Path.Replace("/", string.Empty, StringComparison.Ordinal), entry))
@@ -53,6 +65,24 @@ internal sealed class NoteBook(Repository repository, Identity identity)
         var at = 0;
         await foreach (var blob in repository.ReadBlobsAsync([.. wanted.Select(commit => pages.Paths[commit.Text].Id)], cancellationToken))
             texts[wanted[at++]] = blob.Content is { } content ? Encoding.UTF8.GetString(content.Span) : string.Empty;
+        return texts.ToImmutable();
+    }
+
+    /// <summary>Reads the notes of some commits without a look at all the others: git keeps a note at its commit's id, cut by slashes where there are many.</summary>
+    /// <param name="head">The notes' head, or null when there are none.</param>
+    /// <param name="commits">The commits.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The note's text by commit; commits without a note are left out.</returns>
+    public async Task<ImmutableDictionary<ObjectId, string>> LookAsync(ObjectId? head, IEnumerable<ObjectId> commits, CancellationToken cancellationToken)
+    {
+        if (head is null) return ImmutableDictionary<ObjectId, string>.Empty;
+        var asked = commits.Distinct().SelectMany(commit => Places(commit.Text).Select(path => (Commit: commit, Path: RepositoryPath.TryParse(path)!))).ToList();
+        var found = await repository.FindManyAsync([.. asked.Select(each => (head, each.Path))], cancellationToken);
+        var there = asked.Zip(found, (each, blob) => (each.Commit, Blob: blob)).Where(each => each.Blob is not null).DistinctBy(each => each.Commit).ToList();
+        var texts = ImmutableDictionary.CreateBuilder<ObjectId, string>();
+        var at = 0;
+        await foreach (var blob in repository.ReadBlobsAsync([.. there.Select(each => each.Blob!)], cancellationToken))
+            texts[there[at++].Commit] = blob.Content is { } content ? Encoding.UTF8.GetString(content.Span) : string.Empty;
         return texts.ToImmutable();
     }
 
@@ -77,6 +107,8 @@ internal sealed class NoteBook(Repository repository, Identity identity)
                 throw new GitFailure(GitFailureKind.Refused, $"The notes could not be pushed to {Ref}: {pushed.Reason ?? pushed.Outcome.ToString()}");
         }
     }
+
+    private static string[] Places(string id) => [id, $"{id[..2]}/{id[2..]}", $"{id[..2]}/{id[2..4]}/{id[4..]}"];
 
     // A server tells a lost race in many words; whether the ref moved is what counts.
     private async Task<bool> MovedAsync(ObjectId? head, CancellationToken cancellationToken) =>

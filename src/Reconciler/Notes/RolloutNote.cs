@@ -69,6 +69,9 @@ internal sealed record RolloutNote
     /// <summary>The revision that Argo CD had deployed, or null.</summary>
     public string? Revision { get; init; }
 
+    /// <summary>Names the content of the wish that was applied; null: not known.</summary>
+    public string? DesiredRevision { get; init; }
+
     /// <summary>The change digest, or null.</summary>
     public string? Change { get; init; }
 
@@ -115,7 +118,7 @@ internal sealed record RolloutNote
         (string Key, string? Value)[] texts =
         [
             ("mergedBy", MergedBy), ("requestedBy", RequestedBy), ("reason", Reason), ("ticket", Ticket), ("hashBefore", HashBefore),
-            ("hashAfter", HashAfter), ("restart", Restart), ("revision", Revision), ("change", Change),
+            ("hashAfter", HashAfter), ("restart", Restart), ("revision", Revision), ("desiredRevision", DesiredRevision), ("change", Change),
         ];
         foreach (var (key, value) in texts)
             if (!string.IsNullOrEmpty(value)) line[key] = value;
@@ -153,6 +156,7 @@ internal sealed record RolloutNote
             HashAfter = (string?)fields["hashAfter"],
             Restart = (string?)fields["restart"],
             Revision = (string?)fields["revision"],
+            DesiredRevision = (string?)fields["desiredRevision"],
             Change = (string?)fields["change"],
             Evidence = (fields["evidence"] as JsonObject)?.ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? string.Empty, StringComparer.Ordinal)
                 ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Life;
@@ -52,6 +53,18 @@ internal sealed class Deciding(Repository repository, IPullRequests pullRequests
             Proposals = seen.Proposals,
             EditedOnBase = [.. changes.Where(verdicts.IsEditOfBase).Select(change => change.Code.Text)],
         };
+    }
+
+    /// <summary>Refuses a plan whose rows are older than what was applied last: a database that is behind would take back what people merged.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="snapshot">The heads that it was made on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The plan, with a problem for each row that is older.</returns>
+    public async Task<OverlayPlan> RefuseStaleAsync(OverlayPlan plan, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        if (target.Database is null || !plan.Changes.Any()) return plan;
+        ImmutableArray<Problem> stale = [.. StaleReads.In(plan, await new Landings(repository, memory).ReadAsync(snapshot.Base.Id, cancellationToken))];
+        return stale.IsEmpty ? plan : plan with { Problems = [.. stale, .. plan.Problems] };
     }
 
     // Without a forge the branch itself is the proposal, whether its text is in this folder or in another machine's.

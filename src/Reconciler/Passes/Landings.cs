@@ -17,12 +17,8 @@ internal sealed class Landings(Repository repository, BranchMemory memory)
     {
         if (memory.Landings(baseHead) is { } known) return known;
         var newest = new Dictionary<string, Landing>(StringComparer.Ordinal);
-        foreach (var commit in await repository.FindInHistoryAsync(baseHead, CommitMessage.ChangeTrailer + ": ", cancellationToken))
-        {
-            foreach (var (code, change, revision) in CommitMessage.ChangesIn(commit.Message))
-                newest.TryAdd(code, new Landing(change, revision, $"the commit {commit.Id.Text[..12]}"));
-        }
-
+        foreach (var commit in await repository.FindInHistoryAsync(baseHead, Trailers.Change + ": ", cancellationToken))
+            foreach (var landing in LandingReader.In(commit)) newest.TryAdd(landing.Code.Text, landing);
         return memory.Keep(baseHead, newest);
     }
 }

@@ -26,7 +26,8 @@ internal sealed class Merging(
     {
         if (pullRequests.IsForge) return new MergeAnswer(target.BaseName, null, "this target has a forge: people merge its pull request there.");
         var snapshot = await snapshots.TakeAsync(null, cancellationToken);
-        if (!snapshot.Branches.TryGetValue(branch, out var head))
+        if (!snapshot.Branches.TryGetValue(branch, out var head) && await PromotionAsync(branch, cancellationToken) is { } promotion) head = promotion;
+        if (head is null)
             return new MergeAnswer(target.BaseName, null, Unknown(branch, snapshot));
         var wish = new MergeWish(snapshot.Base.Id, head)
         {
@@ -42,6 +43,14 @@ internal sealed class Merging(
         };
     }
 
+    // A promotion changes desired state; it is merged as any proposal, where desired state is on base.
+    private async Task<ObjectId?> PromotionAsync(string branch, CancellationToken cancellationToken)
+    {
+        if (target.DesiredBranch is not null || !branch.StartsWith($"{ChangeSet.PromotionPrefix}{target.Name}.", StringComparison.Ordinal)) return null;
+        if (RefName.TryBranch(branch) is not { } name) return null;
+        return (await repository.ReadRemoteAsync([RefPattern.Exactly(target.Base), RefPattern.Exactly(name)], cancellationToken)).Find(name);
+    }
+
     private async Task<MergeAnswer> PushAsync(
         string branch, ObjectId baseHead, ObjectId head, ObjectId commit, CancellationToken cancellationToken)
     {
@@ -52,8 +61,7 @@ internal sealed class Merging(
         }
 
         var gone = (await repository.PushAsync([new RefUpdate(RefName.TryBranch(branch)!, null, head)], cancellationToken))[0];
-        foreach (var open in await pullRequests.ObserveAsync(target.Name, cancellationToken))
-            if (open.Branch == branch) await pullRequests.CloseAsync(open, open.Body, cancellationToken);
+        await pullRequests.CloseAsync(new Proposal { Number = 0, Branch = branch, State = ProposalState.Open }, string.Empty, cancellationToken);
         return new MergeAnswer(target.BaseName, commit, gone.IsThere ? string.Empty : $"the branch stays: {gone.Reason}");
     }
 

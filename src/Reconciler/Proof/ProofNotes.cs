@@ -88,6 +88,7 @@ internal sealed class ProofNotes(InstanceHistory history, TimeProvider time)
             HashBefore = told.HashBefore,
             HashAfter = told.HashAfter,
             Restart = told.Restart,
+            DesiredRevision = told.DesiredRevision,
             Change = told.Change,
         };
     }

@@ -10,6 +10,9 @@ namespace OdooSky.GitOps.Reconciler.Proposals;
 /// <param name="Changes">At least one change, in ordinal order of code.</param>
 internal sealed record ChangeSet(string Target, string Name, ImmutableArray<OverlayChange> Changes)
 {
+    /// <summary>What the branches of promotions begin with. They are none of the passes' own, which carry overlays.</summary>
+    public const string PromotionPrefix = "odoosky-promotions/";
+
     /// <summary>What all our branches of a target begin with.</summary>
     /// <param name="target">The target's name.</param>
     /// <returns>A branch name's beginning, with its last slash.</returns>

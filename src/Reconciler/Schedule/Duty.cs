@@ -21,6 +21,7 @@ internal sealed class Duty : IAsyncDisposable
     private readonly Secrets secrets;
     private readonly Action<DutyNews> tell;
     private readonly ConcurrentDictionary<string, TargetWork> works = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HintWatch> hints = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, byte> running = new();
     private readonly CancellationTokenSource ending = new();
     private readonly CancellationTokenSource cut = new();
@@ -125,10 +126,12 @@ internal sealed class Duty : IAsyncDisposable
         await clockwork!.SetAsync(name, Timetable.Of(name, served.Schedule, work.HasCluster), zone, cancellationToken);
         await clockwork.TriggerAsync(name, JobKind.Reconcile, cancellationToken);
         await ShowNextAsync(name, cancellationToken);
+        if (HintWatch.Begin(served.Target, time, stop => TriggerAsync(name, JobKind.Reconcile, stop)) is { } watch) hints[name] = watch;
     }
 
     private async Task CloseAsync(string name)
     {
+        if (hints.TryRemove(name, out var watch)) await watch.DisposeAsync();
         if (works.TryRemove(name, out var old)) await old.DisposeAsync();
     }
 

@@ -75,6 +75,28 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_person_who_brings_back_what_was_taken_back_is_not_taken_for_our_old_commit()
+    {
+        Start();
+        await ProposeAsync("2.0");
+        Person("merge", "--squash", "origin/odoosky/prod/i-acme");
+        Person("commit", "--quiet", "-m", "odoosky(prod): acme ~1 addon\n\n" + Message());
+        fleet.Overlay("acme", "1.0");
+        fleet.Push("Take it back");
+        fleet.Git("-C", fleet.Work, "checkout", "--quiet", "-b", "hers");
+        fleet.Overlay("acme", "2.0");
+        fleet.Push("Try it again", "hers");
+        fleet.Git("-C", fleet.Work, "checkout", "--quiet", "main");
+        fleet.Overlay("beta", "3.0");
+        fleet.Push("Meanwhile");
+        var merged = Person("merge", "--no-ff", "--no-edit", "hers");
+
+        var changes = await ChangesAsync();
+
+        Assert.Equal([merged, "person", "person", "commit"], [(string)changes[0]!["commit"]!, .. changes.Take(3).Select(change => (string)change!["origin"]!)]);
+    }
+
+    [Fact]
     public async Task A_note_knows_what_a_squash_lost_and_when_it_was_live()
     {
         Start();
@@ -91,6 +113,17 @@ public sealed class HistoryTests : IDisposable
         Assert.Contains("  merged by ann, pull request #7\n  asked by jane@example.com\n", words.Output, StringComparison.Ordinal);
         Assert.Contains("  live since 2026-11-20T10:05:12Z", words.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("There are no notes", words.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_persons_own_edit_stays_one_though_a_note_says_that_it_landed()
+    {
+        var landing = Start();
+        await NoteAsync(landing, Landed() with { Restart = null }, Live());
+
+        var change = (await ChangesAsync())[0]!;
+
+        Assert.Equal(("person", "A Person <person@example.com>", "2026-11-20T10:05:12Z"), ((string)change["origin"]!, (string)change["author"]!, (string)change["liveAt"]!));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Dapper;
 using OdooSky.GitOps.Reconciler.Desired;
 using Xunit;
 
@@ -6,6 +7,8 @@ namespace OdooSky.GitOps.Reconciler.Tests.Desired;
 public sealed class SqliteDesiredTests : IDisposable
 {
     private readonly DatabaseFleet database = DatabaseFleet.OnSqlite();
+
+    private string DataSource => new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.Access.ConnectionString).DataSource;
 
     public void Dispose() => database.Dispose();
 
@@ -147,7 +150,7 @@ public sealed class SqliteDesiredTests : IDisposable
         var missing = await database.RunAsync("plan");
         await database.SqlAsync("CREATE TABLE x (y)");
         var tables = await database.RunAsync("plan");
-        File.WriteAllText(new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.Access.ConnectionString).DataSource, new string('x', 5000));
+        File.WriteAllText(DataSource, new string('x', 5000));
         var damaged = await database.RunAsync("plan");
 
         Assert.Equal((1, "OSG0604: Could not reach the database of desired state (sqlite): SQLite Error 14: 'unable to open database file'."), (missing.Exit, Told(missing)));
@@ -161,7 +164,7 @@ public sealed class SqliteDesiredTests : IDisposable
     {
         await database.FillAsync();
         for (var i = 0; i < 60; i++) await database.SqlAsync($"INSERT INTO odoosky_instances (code, reason) VALUES ('more{i}', '{new string('r', 500)}')");
-        var path = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(database.Access.ConnectionString).DataSource;
+        var path = DataSource;
         var whole = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
         var refused = 0;
         for (var length = 0; length < whole.Length; length += 4096)
@@ -179,6 +182,48 @@ public sealed class SqliteDesiredTests : IDisposable
         }
 
         Assert.True(refused >= (whole.Length / 4096) - 2, $"{refused} of {whole.Length / 4096} cuts were noticed");
+    }
+
+    [Fact]
+    public async Task A_file_with_any_page_destroyed_gives_the_whole_state_or_none()
+    {
+        await database.FillAsync();
+        for (var i = 0; i < 60; i++) await database.SqlAsync($"INSERT INTO odoosky_instances (code, reason) VALUES ('more{i}', '{new string('r', 500)}')");
+        var whole = await File.ReadAllBytesAsync(DataSource, TestContext.Current.CancellationToken);
+        var wanted = (await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken)).Files.Select(file => file.BlobId).ToList();
+        var refused = 0;
+        for (var page = 0; page < whole.Length / 4096; page++)
+        {
+            var broken = whole.ToArray();
+            broken.AsSpan(page * 4096, 100).Fill(0xFF);
+            await File.WriteAllBytesAsync(DataSource, broken, TestContext.Current.CancellationToken);
+            try
+            {
+                Assert.Equal(wanted, (await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken)).Files.Select(file => file.BlobId));
+            }
+            catch (DesiredFailure)
+            {
+                refused++;
+            }
+        }
+
+        Assert.True(refused > 10, $"{refused} of {whole.Length / 4096} destroyed pages were noticed");
+    }
+
+    [Fact]
+    public async Task A_database_that_somebody_holds_locked_plans_nothing_and_is_read_again_once_it_is_free()
+    {
+        await database.FillAsync();
+        await using var holder = new Microsoft.Data.Sqlite.SqliteConnection(database.Access.ConnectionString);
+        await holder.OpenAsync(TestContext.Current.CancellationToken);
+        await holder.ExecuteAsync("BEGIN EXCLUSIVE");
+
+        var locked = await database.RunAsync("apply");
+        await holder.ExecuteAsync("ROLLBACK");
+        var free = await database.RunAsync("apply");
+
+        Assert.Equal((1, "OSG0604: Could not read desired state from the database (sqlite): SQLite Error 5: 'database is locked'."), (locked.Exit, Told(locked)));
+        Assert.Equal(0, free.Exit);
     }
 
     [Fact]

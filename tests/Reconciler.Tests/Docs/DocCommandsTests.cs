@@ -10,7 +10,7 @@ namespace OdooSky.GitOps.Reconciler.Tests.Docs;
 public sealed partial class DocCommandsTests
 {
     // The demo is the sandbox's; its options are not in the program's tree.
-    private static readonly ImmutableArray<string> DemoOptions = ["--folder", "--github"];
+    private static readonly ImmutableArray<string> DemoOptions = ["--folder", "--github", "--database"];
 
     private static readonly ImmutableArray<Command> Tree = [.. Verbs.All(Anywhere())];
 

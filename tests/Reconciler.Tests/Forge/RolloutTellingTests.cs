@@ -9,8 +9,8 @@ namespace OdooSky.GitOps.Reconciler.Tests.Forge;
 /// <summary>What GitHub is asked to write of a rollout: people are notified twice at most, by the pull request and by its one comment.</summary>
 public sealed class RolloutTellingTests
 {
-    private const string Comment = "POST /issues/{number}/comments 201";
-    private const string Edit = "PATCH /issues/comments/{id} 200";
+    private const string Comment = "POST /issues/{issue_number}/comments 201";
+    private const string Edit = "PATCH /issues/comments/{comment_id} 200";
     private const string Mark = "POST /statuses/{sha} 201";
 
     [Fact]

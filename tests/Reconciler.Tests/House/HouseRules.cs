@@ -11,7 +11,7 @@ public sealed partial class HouseRules
     [
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
         "Reconciler.Telemetry", "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
-        "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Suspensions", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Proof", "Reconciler.Doctor", "Reconciler",
+        "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Suspensions", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Promotion", "Reconciler.Proof", "Reconciler.Doctor", "Reconciler",
         "Reconciler.Schedule", "Reconciler.Machines", "Reconciler.Status.Markup", "Reconciler.Status.Views", "Reconciler.Status.Pages", "Reconciler.Status.Site", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
     ];
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Tests.Proposals;
@@ -68,7 +70,7 @@ public sealed class VerdictsTests
 
     [Fact]
     public void History_tells_of_a_revert_where_no_pull_request_does() => Assert.Equal(
-        "reverted: the commit 0123 brought it to base, and somebody took it back",
+        "reverted: the commit 012344444444 brought it to base, and somebody took it back",
         new Verdicts([], Landed(Acme.Digest, "r")).Of(Acme, Known)?.Reason);
 
     [Fact]
@@ -95,7 +97,16 @@ public sealed class VerdictsTests
     private static IReadOnlyDictionary<string, Landing> NoHistory => ImmutableDictionary<string, Landing>.Empty;
 
     private static ImmutableDictionary<string, Landing> Landed(string digest, string revision) =>
-        ImmutableDictionary<string, Landing>.Empty.Add("acme", new Landing(digest, revision, "the commit 0123"));
+        ImmutableDictionary<string, Landing>.Empty.Add("acme", new Landing
+        {
+            Commit = ObjectId.TryParse("0123" + new string('4', 36))!,
+            At = default,
+            Code = InstanceCode.TryParse("acme")!,
+            Origin = ChangeOrigin.Commit,
+            Subject = "odoosky(prod): acme",
+            Change = digest,
+            DesiredRevision = revision,
+        });
 
     private static string Json(ChangeSet set) => "{" + string.Join(',', set.Changes.Select(change => $"\"{change.Code}\":\"{change.Digest}\"")) + "}";
 

@@ -43,6 +43,9 @@ internal sealed class TestFleet : IDisposable
     /// <summary>The clock of command lines.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What command lines read from stdin.</summary>
+    public Stream Input { get; set; } = Stream.Null;
+
     /// <summary>The environment of command lines.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get; set; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -132,7 +135,7 @@ internal sealed class TestFleet : IDisposable
     {
         using StringWriter output = new(), messages = new();
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (false, HasTerminal)), Environment, folder.FullName, Stream.Null, Time);
+            new Terminal(output, messages, (false, HasTerminal)), Environment, folder.FullName, Input, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }

@@ -6,6 +6,17 @@ namespace OdooSky.GitOps.Reconciler.Tests.Settings;
 public sealed class ServiceSettingsTests
 {
     [Fact]
+    public void Hosts_of_the_page_are_names_without_ports()
+    {
+        var read = SettingsTexts.Read(SettingsTexts.GitOpsHead, SettingsTexts.Fleet + "page: {hosts: [fleet.example.com, 10.0.0.7, \"[fe80::1]\"]}\n");
+
+        Assert.Empty(read.Problems);
+        Assert.Equal(["fleet.example.com", "10.0.0.7", "[fe80::1]"], read.Settings!.PageHosts);
+        foreach (var wrong in new[] { "https://fleet.example.com", "fleet.example.com:443", "*" })
+            Assert.Contains("not a host's name without a port", SettingsTexts.OnlyLine(SettingsTexts.Read(SettingsTexts.GitOpsHead, SettingsTexts.Fleet + $"page: {{hosts: [\"{wrong}\"]}}\n").Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_contracts_example_is_read_in_full()
     {
         var reading = SettingsTexts.Read(SettingsTexts.GitOpsHead,

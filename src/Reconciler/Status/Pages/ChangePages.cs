@@ -51,7 +51,9 @@ internal static class ChangePages
         """);
 
     private static Html Row(ChangeLine change) => Html.Of($"""
-        <tr><th scope="row"><a href="{Parts.Change(change.Target, change.Name)}">{change.Name}</a><small>{change.Target}</small></th><td>{change.State}{Html.If(change.Because, because => Html.Of($"<small>{because}</small>"))}</td><td>{Parts.PullRequest(change.PullRequest)}</td><td>{change.Instances}</td><td>{change.Restarts}</td></tr>
+        <tr><th scope="row"><a href="{Parts.Change(change.Target, change.Name)}">{change.Name}</a><small>{change.Target}</small></th>
+        <td>{change.State}{Small(change.Because)}</td>
+        <td>{Parts.PullRequest(change.PullRequest)}</td><td>{change.Instances}</td><td>{change.Restarts}</td></tr>
 
         """);
 
@@ -65,7 +67,12 @@ internal static class ChangePages
         """);
 
     private static Html Member(string target, ChangedInstance each) => Html.Of($"""
-        <tr><th scope="row"><a href="{Parts.Instance(target, each.Code)}">{each.Code}</a><small>{Parts.Verdict(each.Verdict)}</small></th><td>{each.Sentence ?? "nothing any more"} {Parts.Restarts(each.Restarts)}</td><td>{each.RequestedBy}{Html.If(each.Reason, reason => Html.Of($"<small>{reason}</small>"))}{Html.If(each.Ticket, ticket => Html.Of($"<small>{ticket}</small>"))}</td><td class="wide">{Parts.Short(each.HashBefore)} → {Parts.Short(each.HashAfter)}</td></tr>
+        <tr><th scope="row"><a href="{Parts.Instance(target, each.Code)}">{each.Code}</a><small>{Parts.Verdict(each.Verdict)}</small></th>
+        <td>{each.Sentence ?? "nothing any more"} {Parts.Restarts(each.Restarts)}</td>
+        <td>{each.RequestedBy}{Small(each.Reason)}{Small(each.Ticket)}</td>
+        <td class="wide">{Parts.Short(each.HashBefore)} → {Parts.Short(each.HashAfter)}</td></tr>
 
         """);
+
+    private static Html Small(string? text) => Html.If(text, words => Html.Of($"<small>{words}</small>"));
 }

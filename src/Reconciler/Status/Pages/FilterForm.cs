@@ -34,7 +34,9 @@ internal static class FilterForm
         ("q", filter.Q), ("verdict", filter.Verdict), ("ring", filter.Ring), ("target", filter.Target), ("page", page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null));
 
     private static Html Choice(string name, string any, string chosen, IEnumerable<(string Value, string Words)> values) => Html.Of($"""
-        <label for="{name}"><span class="unseen">{any}</span><select id="{name}" name="{name}"><option value="">{any}</option>{Html.Each(values, each => Option(each.Value, each.Words, each.Value.Equals(chosen, StringComparison.OrdinalIgnoreCase)))}</select></label>
+        <label for="{name}"><span class="unseen">{any}</span><select id="{name}" name="{name}"><option value="">{any}</option>
+        {Html.Each(values, each => Option(each.Value, each.Words, each.Value.Equals(chosen, StringComparison.OrdinalIgnoreCase)))}
+        </select></label>
         """);
 
     private static Html Option(string value, string words, bool isChosen) => isChosen

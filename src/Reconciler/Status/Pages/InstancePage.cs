@@ -25,7 +25,17 @@ internal static class InstancePage
         {TimelineCard.Draw(view.Timeline)}
         """);
 
-    private static Html Lead(InstanceView view) => Html.Of($"Target <b>{view.Instance.Target}</b>{Html.If(view.Instance.Ring, ring => Html.Of($" · ring <b>{ring}</b>"))}{Html.If(view.Instance.Hash, hash => Html.Of($" · hash <code>{hash}</code>"))}{Html.Each(view.Labels, label => Html.Of($" <span class=\"label-chip\">{label.Key}: {label.Value}</span>"))}{Html.Each(view.AlsoIn, target => Html.Of($" · <a href=\"{Parts.Instance(target, view.Instance.Code)}\">also in {target}</a>"))}");
+    private static Html Lead(InstanceView view)
+    {
+        var instance = view.Instance;
+        return Html.Of($"""
+            Target <b>{instance.Target}</b>
+            {Html.If(instance.Ring, ring => Html.Of($" · ring <b>{ring}</b>"))}
+            {Html.If(instance.Hash, hash => Html.Of($" · hash <code>{hash}</code>"))}
+            {Html.Each(view.Labels, label => Html.Of($" <span class=\"label-chip\">{label.Key}: {label.Value}</span>"))}
+            {Html.Each(view.AlsoIn, target => Html.Of($" · <a href=\"{Parts.Instance(target, instance.Code)}\">also in {target}</a>"))}
+            """);
+    }
 
     private static Html ProofCard(ProofView? proof) => proof is null
         ? Html.Of($"<section class=\"card\" aria-labelledby=\"proof\"><h2 id=\"proof\">Is it live?</h2>{Parts.Empty("Nobody looked: no cluster is named in the settings, or the first look is still to come.")}</section>")
@@ -90,7 +100,13 @@ internal static class InstancePage
         """);
 
     private static Html Row(RowView row) => Html.Of($"""
-        <tr class="{row.Change}"><th scope="row">{row.Code}{Html.If(row.Change != "same", () => Html.Of($" <span class=\"badge {(row.Change == "removed" ? "bad" : "busy")}\">{row.Change}</span>"))}</th><td>{(row.IsBuiltin ? Html.Of($"<span class=\"quiet\">{row.Source}</span>") : Html.Of($"{row.Source}"))}</td><td>{Html.If(row.Before, before => Html.Of($"<del>{before}</del> → "))}{row.Version}</td><td class="wide"><small>{row.Image}</small></td></tr>
+        <tr class="{row.Change}"><th scope="row">{row.Code}{Change(row)}</th>
+        <td>{(row.IsBuiltin ? Html.Of($"<span class=\"quiet\">{row.Source}</span>") : Html.Of($"{row.Source}"))}</td>
+        <td>{Html.If(row.Before, before => Html.Of($"<del>{before}</del> → "))}{row.Version}</td>
+        <td class="wide"><small>{row.Image}</small></td></tr>
 
         """);
+
+    private static Html Change(RowView row) =>
+        Html.If(row.Change != "same", () => Html.Of($" <span class=\"badge {(row.Change == "removed" ? "bad" : "busy")}\">{row.Change}</span>"));
 }

@@ -51,15 +51,22 @@ internal static class ListPages
     /// <summary>A drift finding.</summary>
     /// <param name="line">The finding.</param>
     /// <returns>An item of a list.</returns>
-    public static Html Finding(DriftLine line) => Html.Of($"""
-        <li><p><b>{(line.IsInstance ? Html.Of($"<a href=\"{Parts.Instance(line.Target, line.Subject)}\">{line.Subject}</a>") : Html.Of($"{line.Subject}"))}</b> <span class="badge plain">{line.Class}</span> <span class="badge busy">{line.Kind}</span> <small>{line.Target}</small></p><p>{line.Text}</p><p class="quiet">To do: {line.Remedy}</p></li>
-        """);
+    public static Html Finding(DriftLine line)
+    {
+        var subject = line.IsInstance ? Html.Of($"<a href=\"{Parts.Instance(line.Target, line.Subject)}\">{line.Subject}</a>") : Html.Of($"{line.Subject}");
+        return Html.Of($"""
+            <li><p><b>{subject}</b> <span class="badge plain">{line.Class}</span> <span class="badge busy">{line.Kind}</span> <small>{line.Target}</small></p>
+            <p>{line.Text}</p><p class="quiet">To do: {line.Remedy}</p></li>
+            """);
+    }
 
     /// <summary>A change that is not proposed.</summary>
     /// <param name="line">The change.</param>
     /// <returns>An item of a list.</returns>
     public static Html Held(HeldLine line) => Html.Of($"""
-        <li><p><b><a href="{Parts.Instance(line.Target, line.Code)}">{line.Code}</a></b> <span class="badge warn">{line.Kind}</span> {Parts.PullRequest(line.PullRequest)} <small>{line.Target}</small></p><p>{line.Sentence}</p><p class="quiet">{line.Reason}. To do: {line.Remedy}</p></li>
+        <li><p><b><a href="{Parts.Instance(line.Target, line.Code)}">{line.Code}</a></b>
+        <span class="badge warn">{line.Kind}</span> {Parts.PullRequest(line.PullRequest)} <small>{line.Target}</small></p>
+        <p>{line.Sentence}</p><p class="quiet">{line.Reason}. To do: {line.Remedy}</p></li>
         """);
 
     /// <summary>A problem above other things.</summary>
@@ -70,7 +77,11 @@ internal static class ListPages
         """);
 
     private static Html Problem(ProblemLine line) => Html.Of($"""
-        <li><p><span class="badge {(line.Severity == "error" ? "bad" : "warn")}">{line.Severity}</span> {Html.If(line.Code, code => Html.Of($"<code>{code}</code>"))} {Html.If(line.Instance, code => Html.Of($"<b><a href=\"{Parts.Instance(line.Target, code)}\">{code}</a></b>"))} <small>{line.Target} · {line.Place}</small></p><p>{line.Message}</p>{Html.If(line.Remedy, remedy => Html.Of($"<p class=\"quiet\">To do: {remedy}</p>"))}</li>
+        <li><p><span class="badge {(line.Severity == "error" ? "bad" : "warn")}">{line.Severity}</span>
+        {Html.If(line.Code, code => Html.Of($"<code>{code}</code>"))}
+        {Html.If(line.Instance, code => Html.Of($"<b><a href=\"{Parts.Instance(line.Target, code)}\">{code}</a></b>"))}
+        <small>{line.Target} · {line.Place}</small></p>
+        <p>{line.Message}</p>{Html.If(line.Remedy, remedy => Html.Of($"<p class=\"quiet\">To do: {remedy}</p>"))}</li>
         """);
 
     private static Html Pager(int page, int pages, string path) =>

@@ -67,9 +67,14 @@ internal static class OverviewPage
             """);
 
     private static Html Row(InstanceLine line, bool severalTargets) => Html.Of($"""
-        <tr><th scope="row"><a href="{Parts.Instance(line.Target, line.Code)}">{line.Code}</a>{Standing(line.Action)}{Html.If(Where(line, severalTargets), where => Html.Of($"<small>{where}</small>"))}</th><td>{Parts.Verdict(line.Verdict)}{Html.If(Why(line), why => Html.Of($"<small>{why}</small>"))}</td><td>{Change(line)}</td><td class="wide">{Html.If(line.Hash, hash => Html.Of($"<code>{hash}</code>"))}</td></tr>
+        <tr><th scope="row"><a href="{Parts.Instance(line.Target, line.Code)}">{line.Code}</a>{Standing(line.Action)}{Small(Where(line, severalTargets))}</th>
+        <td>{Parts.Verdict(line.Verdict)}{Small(Why(line))}</td>
+        <td>{Change(line)}</td>
+        <td class="wide">{Html.If(line.Hash, hash => Html.Of($"<code>{hash}</code>"))}</td></tr>
 
         """);
+
+    private static Html Small(string? text) => Html.If(text, words => Html.Of($"<small>{words}</small>"));
 
     /// <summary>What nobody works on looks so.</summary>
     /// <param name="action">What is to happen to an overlay.</param>

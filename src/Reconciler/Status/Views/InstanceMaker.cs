@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Audit;
+using OdooSky.GitOps.Reconciler.Life;
 
 namespace OdooSky.GitOps.Reconciler.Status.Views;
 

@@ -3,7 +3,7 @@ using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Notes;
 
-namespace OdooSky.GitOps.Reconciler.Audit;
+namespace OdooSky.GitOps.Reconciler.Life;
 
 /// <summary>Who made a change of an overlay.</summary>
 internal enum ChangeOrigin
@@ -17,14 +17,17 @@ internal enum ChangeOrigin
     /// <summary>A note of ours says so, though the commits' trailers are lost.</summary>
     Note,
 
-    /// <summary>Somebody else: no trailer and no note of ours speaks of it.</summary>
+    /// <summary>Somebody else: no trailer speaks of it, and no note knows more than that it landed.</summary>
     Person,
 }
 
-/// <summary>One change of one instance's overlay on base, told from commits and notes alone; null is what can't be known.</summary>
+/// <summary>
+/// One change of one instance's overlay on base, told from commits and notes alone; null is what can't be known. A pass, which asks
+/// only what of ours arrived, tells it from the commit that carries our trailers; the audit tells all of it.
+/// </summary>
 internal sealed record Landing
 {
-    /// <summary>The first commit on base's first-parent line that has it.</summary>
+    /// <summary>The first commit on base's first-parent line that has it; in a pass, the commit that carries our trailers.</summary>
     public required ObjectId Commit { get; init; }
 
     /// <summary>When that commit was made.</summary>
@@ -75,6 +78,12 @@ internal sealed record Landing
     /// <summary>Where a trailer says otherwise than the overlay itself.</summary>
     public ImmutableArray<string> Doubts { get; init; } = [];
 
+    /// <summary>The commit whose trailers speak of it: this one, or one of the branch that it merged; null when none does.</summary>
+    public ObjectId? ToldBy { get; init; }
+
+    /// <summary>The commits that are signed, among those that tell of it, and with what: <c>ssh</c>, <c>openpgp</c>, <c>x509</c>.</summary>
+    public ImmutableArray<SignedCommit> Signed { get; init; } = [];
+
     /// <summary>What the notes say of it, in order of time.</summary>
     public ImmutableArray<RolloutNote> Notes { get; init; } = [];
 
@@ -84,3 +93,8 @@ internal sealed record Landing
     /// <summary>When it was first proven live, or null.</summary>
     public DateTimeOffset? LiveAt => Notes.FirstOrDefault(note => note.Event == NoteEvent.Live)?.At;
 }
+
+/// <summary>A commit that bears a signature.</summary>
+/// <param name="Commit">The commit.</param>
+/// <param name="With">What kind of signature: <c>ssh</c>, <c>openpgp</c>, <c>x509</c>.</param>
+internal sealed record SignedCommit(ObjectId Commit, string With);

@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
-using OdooSky.GitOps.Reconciler.Audit;
+using OdooSky.GitOps.Reconciler.Life;
 
-namespace OdooSky.GitOps.Reconciler.Cli;
+namespace OdooSky.GitOps.Reconciler.Audit;
 
-/// <summary>What the audit verbs print as data; what can't be known is null.</summary>
+/// <summary>The audit trail as data: the verbs print it, and exports hold it. What can't be known is null.</summary>
 internal static class AuditJson
 {
     /// <summary>A change.</summary>
@@ -13,7 +14,7 @@ internal static class AuditJson
     public static JsonObject? Of(Landing? landing) => landing is null ? null : new JsonObject
     {
         ["commit"] = landing.Commit.Text,
-        ["at"] = AuditOptions.Show(landing.At),
+        ["at"] = Time(landing.At),
         ["origin"] = EnumWords.Word(landing.Origin),
         ["author"] = landing.Author,
         ["mergedBy"] = landing.MergedBy,
@@ -27,7 +28,7 @@ internal static class AuditJson
         ["restart"] = landing.Restart,
         ["change"] = landing.Change,
         ["desiredRevision"] = landing.DesiredRevision,
-        ["liveAt"] = landing.LiveAt is { } live ? AuditOptions.Show(live) : null,
+        ["liveAt"] = landing.LiveAt is { } live ? Time(live) : null,
         ["events"] = new JsonArray([.. landing.Notes.Select(note => JsonNode.Parse(note.Write()))]),
         ["doubts"] = new JsonArray([.. landing.Doubts.Select(doubt => (JsonNode)doubt)]),
     };
@@ -36,6 +37,11 @@ internal static class AuditJson
     /// <param name="row">The row.</param>
     /// <returns>An object.</returns>
     public static JsonObject Of(AddonRow row) => new() { ["code"] = row.Code, ["source"] = row.Source, ["image"] = row.Image, ["version"] = row.Version };
+
+    /// <summary>A time as the audit trail writes it.</summary>
+    /// <param name="time">Any time.</param>
+    /// <returns>UTC, to the second.</returns>
+    public static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string? Given(string text) => text.Length == 0 ? null : text;
 }

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Overlay.Document;
+using OdooSky.GitOps.Overlay.Helm;
+using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Life;
+using OdooSky.GitOps.Reconciler.Passes;
+
+namespace OdooSky.GitOps.Reconciler.Promotion;
+
+/// <summary>Plans one promotion from what was read; talks to nobody.</summary>
+/// <param name="request">What is asked.</param>
+/// <param name="wishes">Both instances and the catalogue, as they are desired.</param>
+/// <param name="observed">Base and desired state, for what the next pass would make of it.</param>
+internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes wishes, Observation observed)
+{
+    private readonly List<Problem> problems = [];
+
+    /// <summary>Plans.</summary>
+    /// <param name="source">The newest change of the source's overlay.</param>
+    /// <param name="running">The rows that it brought.</param>
+    /// <param name="hasNotes">Whether there are notes.</param>
+    /// <returns>The plan.</returns>
+    public PromotionPlan Plan(Landing source, ImmutableArray<AddonRow> running, bool hasNotes)
+    {
+        var target = wishes.Target!.Wish!;
+        var carrying = new RowPromotion(wishes.Source?.Wish, target, wishes.Catalog);
+        var rows = carrying.Of(Chosen(running));
+        var names = running.Select(row => row.Code).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var live = source.Notes.FirstOrDefault(note => note.Event == Notes.NoteEvent.Live);
+        var plan = new PromotionPlan
+        {
+            Request = request,
+            Source = source,
+            IsLive = live is not null && (live.HashAfter is null || live.HashAfter == source.HashAfter),
+            Verdict = PromotionWords.Verdict(source, hasNotes),
+            Rows = rows,
+            Kept = [.. target.Addons.Select(wish => wish.Code).Where(code => !names.Contains(code))],
+            After = target with { Addons = carrying.After(rows) },
+        };
+        Judge(plan);
+        plan = plan with { After = plan.After with { Request = RequestOf(plan) } };
+        return Finish(plan.Differs ? plan with { File = Edit(plan) } : plan);
+    }
+
+    private IEnumerable<AddonRow> Chosen(ImmutableArray<AddonRow> running)
+    {
+        foreach (var missing in request.Addons.Where(code => !running.Any(row => row.Code == code)))
+            Error(PromotionCodes.Impossible, $"{request.From} does not run {missing}.", NearestWord.Remedy(missing, [.. running.Select(row => row.Code)]));
+        return running.Where(row => (request.Addons.IsEmpty || request.Addons.Contains(row.Code, StringComparer.Ordinal)) && (request.IncludeBuiltin || row.Source != AddonRow.BuiltinSource));
+    }
+
+    private void Judge(PromotionPlan plan)
+    {
+        const string force = "To promote it all the same: --force --reason with the reason.";
+        if (!plan.IsLive)
+            Error(PromotionCodes.NotLive, $"{request.From} is not proven live with the hash {plan.Source.HashAfter ?? "none"} that its overlay has: {plan.Verdict}.", "odoosky verify proves it. " + force);
+        foreach (var row in plan.Rows.Where(row => row.Misfit is not null))
+            Error(PromotionCodes.DoesNotFit, $"{row.Row.Code} {row.Row.Version} does not fit {request.To}: {row.Misfit}.", "Add the version to the catalogue, or promote other addons with --addons. " + force);
+    }
+
+    private Request RequestOf(PromotionPlan plan) => new(
+        Given(request.Request.RequestedBy, plan.After.Request.RequestedBy), plan.Reason, Given(request.Request.Ticket, string.Empty));
+
+    private static string Given(string text, string otherwise) => text.Length > 0 ? text : otherwise;
+
+    // The target's file is edited as overlays are: only what changes is spliced, and the result is read back.
+    private (string Path, ReadOnlyMemory<byte> Text)? Edit(PromotionPlan plan)
+    {
+        if (wishes.File is not { } file) return null;
+        var reading = OverlayDocument.Read(file.Path, file.Text, request.To);
+        if (reading.Document is not { } document)
+        {
+            problems.AddRange(reading.Problems.Where(IsError));
+            return null;
+        }
+
+        ImmutableArray<AddonRow> rows = [.. plan.After.Addons.Select(wish => new AddonRow(wish.Code, wish.Source ?? string.Empty, wish.Image ?? string.Empty, wish.Version ?? string.Empty))];
+        var said = plan.After.Request;
+        (string Key, string Value)[] fields = [("requestedBy", said.RequestedBy), ("reason", said.Reason), ("ticket", said.Ticket)];
+        var values = HelmMap.From(fields.Where(field => field.Value.Length > 0).Select(field => new HelmEntry(field.Key, new HelmText(field.Value))));
+        ImmutableArray<ValuePath> gone = said.Ticket.Length > 0 ? [] : [new ValuePath(["ticket"])];
+        var edit = OverlayEditor.Edit(document, new OverlayWish(request.To, null, rows, values, gone));
+        problems.AddRange(edit.Problems.Where(IsError));
+        return edit.Text is { } text ? (file.Path, text) : null;
+    }
+
+    private PromotionPlan Finish(PromotionPlan plan)
+    {
+        var file = plan.File is { } edited ? InstanceFile.Read(edited.Path, edited.Text, "promoted") : InstanceFile.Of(WishRows.Of(plan.After));
+        var rules = observed.Effective.Rules() with { FromTables = plan.File is null };
+        var state = DesiredState.Combine([file], wishes.Catalog, rules);
+        if (plan.Differs) problems.AddRange(state.Problems.Where(IsError));
+        return plan with { Effect = state.Instances.Length == 1 && plan.Differs ? Effect(state) : null, Problems = [.. problems] };
+    }
+
+    private OverlayChange Effect(DesiredState state)
+    {
+        var overlays = observed.Overlays.Where(overlay => overlay.Key == request.To).ToDictionary(overlay => overlay.Key, overlay => overlay.Value);
+        return new FleetPlanner(new FleetMemory()).Plan(observed with { Desired = state, Overlays = overlays }).Instances.First(change => change.Code == request.To);
+    }
+
+    private void Error(string code, string message, string remedy) =>
+        problems.Add(new Problem(code, Severity.Error, message, remedy, wishes.Target!.Wish!.Place, request.To.Text));
+
+    private static bool IsError(Problem problem) => problem.Severity == Severity.Error;
+}
