@@ -24,6 +24,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
     /// <summary>The way to GitHub, closed with this; null where there is no forge.</summary>
     public GitHubAccess? GitHub { get; init; }
 
+    /// <summary>Where proposals are shown.</summary>
+    public required IPullRequests Proposals { get; init; }
+
     /// <summary>Looks at all that a pass needs.</summary>
     public required Examination Doctor { get; init; }
 
@@ -92,6 +95,7 @@ internal static class Hosting
             Doctor = new Examination(repository, snapshots, observer, github is null ? null : new ForgeChecks(github, target, time), target),
             Reopening = new Reopening(proposals, target),
             GitHub = github,
+            Proposals = proposals,
             Telling = new Telling(repository, proposals, target, time),
             Clusters = clusters,
             Verify = Verify,
