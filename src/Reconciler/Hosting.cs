@@ -26,6 +26,9 @@ internal sealed record OpenTarget(ReconcileRun Run, Merging Merging, Adopting Ad
     /// <summary>The way to GitHub, closed with this; null where there is no forge.</summary>
     public GitHubAccess? GitHub { get; init; }
 
+    /// <summary>Where proposals are shown.</summary>
+    public required IPullRequests Proposals { get; init; }
+
     /// <summary>Looks at all that a pass needs.</summary>
     public required Examination Doctor { get; init; }
 
@@ -102,6 +105,7 @@ internal static class Hosting
             Reopening = new Reopening(proposals, target),
             Suspensions = new SuspensionDesk(snapshots, observer, planner, book, (target, time)),
             GitHub = github,
+            Proposals = proposals,
             Telling = new Telling(repository, proposals, target, time),
             Clusters = clusters,
             Verify = Verify,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
+using OdooSky.GitOps.Reconciler.Hooks;
 using OdooSky.GitOps.Reconciler.Machines;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Status;
@@ -60,12 +61,15 @@ internal static class ServeVerb
         await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell);
         using var machines = new MachineSite(duty, surroundings.Time, surroundings.Environment);
         var urls = parsed.GetRequiredValue(Urls);
-        var pages = StatusSite.Of(duty, new HostList(urls, served.PageHosts), terminal.Secrets, surroundings.Time, signals.Stop);
-        await using var web = await WebHost.StartAsync(urls, [machines.Map, routes => routes.MapPages(pages)], signals.Stop);
+        var watch = new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings)));
+        var hosts = new HostList(urls, served.PageHosts);
+        await using var hooks = new HookSite(duty, () => watch.Current.Doors, hosts.Allows, log.Heard, surroundings.Time);
+        var pages = StatusSite.Of(duty, hosts, terminal.Secrets, surroundings.Time, signals.Stop);
+        await using var web = await WebHost.StartAsync(urls, [machines.Map, hooks.Map, routes => routes.MapPages(pages)], signals.Stop);
         await duty.StartAsync(new ClockworkPlace(null, "only"), served.Targets, signals.Stop);
         machines.Health.Started();
         log.Started(web.Addresses, duty.Board.Now);
-        await KeepAsync(new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))), duty, log, signals);
+        await KeepAsync(watch, duty, log, signals);
         machines.Health.Ending();
         return await EndAsync(duty, log, signals);
     }
@@ -151,6 +155,11 @@ internal sealed class ServeLog(Terminal terminal, TimeProvider time, OutputForma
             ? "the settings have errors; the old ones are kept"
             : $"the settings were read again: {PlanWords.Count(news.Targets.Length, "target")}");
     }
+
+    /// <summary>Says what came of something that was asked from outside.</summary>
+    /// <param name="target">Of which target.</param>
+    /// <param name="words">What came of it.</param>
+    public void Heard(string target, string words) => Write("asked", target, words, $"{target}: {words}");
 
     /// <summary>Says that it ends.</summary>
     public void Ending() => Write("ending", null, null, "ending: what is being written comes to its end; a second signal cuts it");

@@ -13,6 +13,10 @@ internal sealed class SettingsWatch(ServedTargets first, Func<ServedTargets> rea
 
     private readonly string? file = first.File;
     private byte[] seen = BytesOf(first.File);
+    private volatile ServedTargets current = first;
+
+    /// <summary>What holds: the newest settings without errors.</summary>
+    public ServedTargets Current => current;
 
     /// <summary>Looks.</summary>
     /// <param name="asked">Whether a person asked; then it is read though its bytes are the same: a key's file may have changed.</param>
@@ -26,7 +30,9 @@ internal sealed class SettingsWatch(ServedTargets first, Func<ServedTargets> rea
         seen = now;
         try
         {
-            return read();
+            var news = read();
+            if (!news.Targets.IsEmpty) current = news;
+            return news;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -24,6 +24,7 @@ internal static class Verbs
         DoctorVerb.Make(surroundings),
         DriftVerb.Make(surroundings),
         ServeVerb.Make(surroundings),
+        ReconcileVerb.Make(surroundings),
         HashVerb.Make(surroundings),
         HistoryVerb.Make(surroundings),
         StateVerb.Make(surroundings),

@@ -73,7 +73,10 @@ internal static class PassCounts
 
     private static bool IsLive(InstanceProof proof) => proof.Verdict.Kind == VerdictKind.Live;
 
-    private static string ResultOf(PassReport report) =>
+    /// <summary>What came of a pass, in one word.</summary>
+    /// <param name="report">The pass.</param>
+    /// <returns><c>unchanged</c>, <c>changed</c>, <c>held</c> or <c>unusable</c>.</returns>
+    public static string ResultOf(PassReport report) =>
         !report.Planned.Usable ? "unusable"
         : report.Planned.Held is not null ? "held"
         : report.Branches.Any(branch => branch.Outcome is BranchOutcome.Opened or BranchOutcome.Updated or BranchOutcome.Closed) ? "changed"

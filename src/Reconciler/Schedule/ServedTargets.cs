@@ -10,6 +10,11 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <param name="Schedule">When.</param>
 internal sealed record ServedTarget(RunTarget Target, ScheduleSettings Schedule);
 
+/// <summary>The files of keys by which others reach the service, absolute.</summary>
+/// <param name="WebhookSecretFile">The secret of webhooks; null: there are none.</param>
+/// <param name="AdminTokenFile">The token of orders; null: there are none.</param>
+internal sealed record DoorKeys(string? WebhookSecretFile, string? AdminTokenFile);
+
 /// <summary>All that the service keeps, or why it can't.</summary>
 /// <param name="Targets">The targets, in order of name; empty with an error among the problems.</param>
 /// <param name="Problems">All that is wrong, of all targets.</param>
@@ -18,6 +23,9 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
 {
     /// <summary>By which further names the pages may be asked for.</summary>
     public ImmutableArray<string> PageHosts => Targets is [var first, ..] ? first.Target.Layers.Resolve(first.Target.Name).Settings!.PageHosts : [];
+
+    /// <summary>The files of keys to its doors, of the settings.</summary>
+    public DoorKeys Doors { get; init; } = new(null, null);
 
     /// <summary>Resolves them: one target when one is named or there is no settings file, else all of the file.</summary>
     /// <param name="choice">What flags and environment say.</param>
@@ -30,7 +38,10 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
         var problems = all.SelectMany(each => each.Problems).Distinct().ToImmutableArray();
         return all.Exists(each => each.Target is null)
             ? new ServedTargets([], problems, file)
-            : new ServedTargets([.. all.Select(each => new ServedTarget(each.Target!, ScheduleOf(each.Target!)))], problems, file);
+            : new ServedTargets([.. all.Select(each => new ServedTarget(each.Target!, ScheduleOf(each.Target!)))], problems, file)
+            {
+                Doors = DoorsOf(all[0].Target!, file is null ? choice.Folder : Path.GetDirectoryName(file)!),
+            };
     }
 
     private static ImmutableArray<string?> Names(TargetChoice choice, string? file)
@@ -39,6 +50,14 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
         if (file is null) return [null];
         var (settings, _) = new SettingsLayers { Service = new SettingsText(file, System.IO.File.ReadAllBytes(file)) }.ReadService();
         return settings.Targets.Count == 0 ? [null] : [.. settings.Targets.Keys];
+    }
+
+    private static DoorKeys DoorsOf(RunTarget target, string folder)
+    {
+        var settings = target.Layers.Resolve(target.Name).Settings!;
+        return new DoorKeys(At(settings.WebhookSecretFile), At(settings.AdminTokenFile));
+
+        string? At(string? file) => file is null ? null : Path.GetFullPath(file, folder);
     }
 
     private static ScheduleSettings ScheduleOf(RunTarget target) => target.Layers.Resolve(target.Name).Settings!.Target.Schedule;

@@ -79,12 +79,20 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     /// <param name="code">The instance.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The history.</returns>
-    public async Task<InstanceStory> HistoryAsync(InstanceCode code, CancellationToken cancellationToken)
+    public Task<InstanceStory> HistoryAsync(InstanceCode code, CancellationToken cancellationToken) =>
+        AsideAsync(free => free.Audit.HistoryAsync(code, null, null, cancellationToken), cancellationToken);
+
+    /// <summary>Does something that is no job, once the target is free.</summary>
+    /// <typeparam name="T">What it gives.</typeparam>
+    /// <param name="act">What to do; what it throws is the caller's affair.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What it gave.</returns>
+    public async Task<T> AsideAsync<T>(Func<OpenTarget, Task<T>> act, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await open.Audit.HistoryAsync(code, null, null, cancellationToken);
+            return await act(open);
         }
         finally
         {

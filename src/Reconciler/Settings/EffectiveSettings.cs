@@ -43,6 +43,12 @@ internal sealed record EffectiveSettings
     /// <summary>By which names the status pages may be asked for, besides this machine's own and the address that is listened on.</summary>
     public ImmutableArray<string> PageHosts { get; init; } = [];
 
+    /// <summary>The file of the token by which people may have this service do something; null: it takes no orders. As it is written.</summary>
+    public string? AdminTokenFile { get; init; }
+
+    /// <summary>The file of the secret that GitHub signs webhooks with; null: there are none. As it is written.</summary>
+    public string? WebhookSecretFile { get; init; }
+
     /// <summary>How the repository's overlays are kept.</summary>
     public required GitOpsSettings GitOps { get; init; }
 

@@ -35,6 +35,8 @@ internal sealed class LayerRun(SettingsLayers layers)
         Target = target,
         Identity = service.Identity,
         PageHosts = service.PageHosts,
+        AdminTokenFile = service.AdminTokenFile,
+        WebhookSecretFile = service.WebhookSecretFile,
         GitOps = gitOps,
         Targets = layers.Service is null ? [] : [.. service.Targets.Keys],
         Origins = origins.ToImmutableDictionary(StringComparer.Ordinal),

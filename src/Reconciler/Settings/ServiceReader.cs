@@ -6,11 +6,13 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads <c>odoosky.yaml</c>, or a layer over it: what is not written keeps the value below.</summary>
 internal sealed class ServiceReader(StrictFile file, ServiceSettings below, TargetPlaces places)
 {
-    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity", "page");
+    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity", "page", "webhooks");
 
     public static StrictShape IdentityShape { get; } = StrictShape.Of("name", "email", "signingKeyFile");
 
-    public static StrictShape PageShape { get; } = StrictShape.Of("hosts");
+    public static StrictShape PageShape { get; } = StrictShape.Of("hosts", "adminTokenFile");
+
+    public static StrictShape WebhooksShape { get; } = StrictShape.Of("secretFile");
 
     public ServiceSettings Read()
     {
@@ -28,7 +30,15 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below, Targ
             targets[entry.Key] = new TargetReader(file, target, places).Read(entry);
         }
 
-        return new ServiceSettings { Targets = targets.ToImmutable(), Identity = ReadIdentity(root), PageHosts = ReadHosts(root) };
+        var page = root.Map("page", PageShape);
+        return new ServiceSettings
+        {
+            Targets = targets.ToImmutable(),
+            Identity = ReadIdentity(root),
+            PageHosts = ReadHosts(page),
+            AdminTokenFile = page?.Find("adminTokenFile").FileName() ?? below.AdminTokenFile,
+            WebhookSecretFile = root.Map("webhooks", WebhooksShape)?.Find("secretFile").FileName() ?? below.WebhookSecretFile,
+        };
     }
 
     private CommitIdentity ReadIdentity(StrictMap root)
@@ -44,7 +54,7 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below, Targ
         };
     }
 
-    private ImmutableArray<string> ReadHosts(StrictMap root) => root.Map("page", PageShape) is { } map && map.Find("hosts") is not null
+    private ImmutableArray<string> ReadHosts(StrictMap? page) => page is { } map && map.Find("hosts") is not null
         ? [.. map.Items("hosts").Select(host => host.Checked(IsHost, "a host's name without a port, such as fleet.example.com")).OfType<string>()]
         : below.PageHosts;
 

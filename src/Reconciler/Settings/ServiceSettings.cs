@@ -17,6 +17,12 @@ internal sealed record ServiceSettings
 
     /// <summary>By which names the status pages may be asked for, besides this machine's own and the address that is listened on. Default none.</summary>
     public ImmutableArray<string> PageHosts { get; init; } = [];
+
+    /// <summary>The file of the token by which people may have this service do something; null (default): it takes no orders. Relative to this file.</summary>
+    public string? AdminTokenFile { get; init; }
+
+    /// <summary>The file of the secret that GitHub signs webhooks with; null (default): there are none. Relative to this file.</summary>
+    public string? WebhookSecretFile { get; init; }
 }
 
 /// <summary>Who commits.</summary>

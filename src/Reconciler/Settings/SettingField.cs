@@ -85,6 +85,8 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("identity.email", FieldForm.Text, s => s.Identity.Email),
         new("identity.signingKeyFile", FieldForm.Text, s => s.Identity.SigningKeyFile ?? string.Empty),
         new("page.hosts", FieldForm.List, s => List(s.PageHosts)),
+        new("page.adminTokenFile", FieldForm.Text, s => s.AdminTokenFile ?? string.Empty),
+        new("webhooks.secretFile", FieldForm.Text, s => s.WebhookSecretFile ?? string.Empty),
     ];
 
     /// <summary>Every setting, in the order in which they are shown.</summary>

@@ -55,6 +55,8 @@ internal static class Instruments
 
     public static Counter<long> KubernetesRequests { get; } = Count("odoosky_kubernetes_requests_total", "Requests to API servers, by verb and status.");
 
+    public static Counter<long> Webhooks { get; } = Count("odoosky_webhooks_total", "Webhooks that came, by event and what came of them.");
+
     public static Counter<long> SettingsReloads { get; } = Count("odoosky_settings_reloads_total", "Times that the settings were read again, by what came of it.");
 
     public static Gauge<long> SettingsValid { get; } = Meter.CreateGauge<long>(

@@ -30,6 +30,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("demo")]
     [InlineData("help")]
     [InlineData("completion")]
+    [InlineData("reconcile")]
+    [InlineData("reconcile now")]
     public async Task Help_begins_with_examples_ends_with_a_link_and_fits_a_screen(string verb)
     {
         var words = verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -60,6 +60,7 @@ public sealed partial class DocCommandsTests
         TimeProvider.System);
 
     // A verb is in lower case; the command ends where the shell's next word begins, or a comment of two blanks or more.
-    [GeneratedRegex(@"(?<![\w.])odoosky ([a-z][^|&;<>()]*?)(?=$|[|&;<>()]| {2,})")]
+    // A comment on a pull request begins with /odoosky, and is no command line.
+    [GeneratedRegex(@"(?<![\w.])(?<!(?<!\.)/)odoosky ([a-z][^|&;<>()]*?)(?=$|[|&;<>()]| {2,})")]
     private static partial Regex Invocation();
 }

@@ -12,7 +12,7 @@ public sealed partial class HouseRules
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
         "Reconciler.Telemetry", "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
         "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Suspensions", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Promotion", "Reconciler.Proof", "Reconciler.Doctor", "Reconciler",
-        "Reconciler.Schedule", "Reconciler.Machines", "Reconciler.Status.Markup", "Reconciler.Status.Views", "Reconciler.Status.Pages", "Reconciler.Status.Site", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
+        "Reconciler.Schedule", "Reconciler.Machines", "Reconciler.Hooks", "Reconciler.Status.Markup", "Reconciler.Status.Views", "Reconciler.Status.Pages", "Reconciler.Status.Site", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
     ];
 
     /// <summary>Adapters know neither each other nor the run.</summary>
@@ -28,11 +28,11 @@ public sealed partial class HouseRules
         ["Microsoft.Data.Sqlite"] = ["Reconciler.Desired"],
         ["Dapper"] = ["Reconciler.Desired"],
         ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes", "Reconciler.Telemetry", "Reconciler.Schedule", "Reconciler.Machines"],
-        ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
+        ["System.Net.Http"] = ["Reconciler.GitHub", "Reconciler.Cluster", "Reconciler.Hooks"],
         ["System.Net.Security"] = ["Reconciler.GitHub", "Reconciler.Cluster"],
         ["Quartz"] = ["Reconciler.Schedule"],
         ["OpenTelemetry"] = ["Reconciler.Machines"],
-        ["Microsoft.AspNetCore"] = ["Reconciler.Status", "Reconciler.Status.Site", "Reconciler.Machines"],
+        ["Microsoft.AspNetCore"] = ["Reconciler.Status", "Reconciler.Status.Site", "Reconciler.Machines", "Reconciler.Hooks"],
         ["YamlDotNet"] = [],
     };
 

@@ -34,6 +34,8 @@ public sealed class ServiceSettingsTests
                 schedule: {reconcile: "0 */5 * * * ?", verify: 45s, drift: 2h, timeZone: UTC}
                 helm: 4
             identity: {name: OdooSky GitOps, email: odoosky@acme.example, signingKeyFile: /etc/odoosky/sign}
+            page: {adminTokenFile: admin-token}
+            webhooks: {secretFile: /etc/odoosky/webhooks}
 
             """);
 
@@ -50,6 +52,7 @@ public sealed class ServiceSettingsTests
         Assert.Equal(TimeSpan.FromHours(2), target.Schedule.Drift);
         Assert.Equal("4", target.Helm);
         Assert.Equal("odoosky@acme.example", reading.Settings.Identity.Email);
+        Assert.Equal(("admin-token", "/etc/odoosky/webhooks"), (reading.Settings.AdminTokenFile, reading.Settings.WebhookSecretFile));
         Assert.Equal(["prod"], reading.Settings.Rules().Targets);
     }
 

@@ -1,0 +1,120 @@
+using OdooSky.GitOps.Reconciler.Hooks;
+using OdooSky.GitOps.Reconciler.Schedule;
+using OdooSky.GitOps.Reconciler.Settings;
+using OdooSky.GitOps.Reconciler.Tests.Forge;
+using Xunit;
+
+namespace OdooSky.GitOps.Reconciler.Tests.Hooks;
+
+/// <summary>Commands in comments, against a GitHub over HTTP: what it says counts, and not what the webhook says.</summary>
+public sealed class CommandTests : IAsyncLifetime
+{
+    private HttpFleet fleet = null!;
+    private HookedService service = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        fleet = await HttpFleet.StartAsync("", HttpFleet.Instance("acme"));
+        fleet.Record.Collaborators["jane"] = "write";
+        fleet.Record.Collaborators["rob"] = "read";
+        service = await HookedService.StartAsync(fleet.Clock, new ServedTarget(fleet.Target(), new ScheduleSettings { Reconcile = "1d", Drift = TimeSpan.FromDays(30) }));
+        fleet.Hub.Log.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await service.DisposeAsync();
+        await fleet.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Retry_starts_a_pass_and_writes_nothing()
+    {
+        Assert.Equal("prod: /odoosky retry of jane on #1", await SayAsync("jane", "/odoosky retry"));
+
+        Assert.Equal("prod Reconcile", await service.RanAsync());
+        Assert.Empty(fleet.Writes);
+    }
+
+    [Fact]
+    public async Task Rebuild_gives_an_edited_branch_back_to_the_service()
+    {
+        await fleet.SetOverlayAsync("acme", "9.9", "odoosky/prod/i-acme");
+        await SayAsync("jane", "/odoosky retry");
+        await service.RanAsync();
+        Assert.Contains("odoosky/edited", fleet.Pull(1).Labels);
+
+        Assert.Equal("prod: /odoosky rebuild of jane on #1", await SayAsync("jane", "/odoosky rebuild\nThat was a mistake of mine."));
+        await service.RanAsync();
+
+        Assert.Equal("1.1", await fleet.VersionAsync(fleet.Head("odoosky/prod/i-acme")!, "acme"));
+        Assert.DoesNotContain("odoosky/edited", fleet.Pull(1).Labels);
+    }
+
+    [Fact]
+    public async Task Explain_says_the_plan_in_one_comment_that_is_edited_in_place()
+    {
+        await SayAsync("jane", "/odoosky explain");
+        var said = Explanation();
+        await SayAsync("jane", "/odoosky explain");
+
+        Assert.StartsWith("What the newest plan says about this pull request:\n\n- `acme`: `", said, StringComparison.Ordinal);
+        Assert.Equal(said, Explanation());
+        Assert.Equal(["POST /issues/{issue_number}/comments 201"], fleet.Writes);
+    }
+
+    [Theory]
+    [InlineData("rob", "refused: they have no write permission")]
+    [InlineData("mallory", "refused: they have no write permission")]
+    public async Task People_without_write_permission_are_refused(string who, string words)
+    {
+        Assert.Contains(words, await SayAsync(who, "/odoosky rebuild"), StringComparison.Ordinal);
+
+        Assert.Empty(fleet.Writes);
+        Assert.Empty(fleet.Pull(1).Labels.Where(label => label == "odoosky/rebuild"));
+        Assert.False(service.HasRun);
+    }
+
+    [Fact]
+    public async Task What_the_payload_claims_about_comment_and_author_does_not_count()
+    {
+        var id = await fleet.People.CommentAsync("rob", 1, "Looks good.", HookedService.Cancel);
+
+        Assert.Contains("it holds no command", await SendAsync(id, "jane", "/odoosky rebuild"), StringComparison.Ordinal);
+        Assert.Contains("it holds no command", await SendAsync(4711, "jane", "/odoosky rebuild"), StringComparison.Ordinal);
+        Assert.Empty(fleet.Writes);
+    }
+
+    [Fact]
+    public async Task A_command_that_is_sent_again_after_hours_is_passed_over()
+    {
+        var id = await fleet.People.CommentAsync("jane", 1, "/odoosky rebuild", HookedService.Cancel);
+        fleet.Clock.Go(TimeSpan.FromHours(2));
+
+        Assert.Contains("it is older than an hour", await SendAsync(id, "jane", "/odoosky rebuild"), StringComparison.Ordinal);
+        Assert.Empty(fleet.Writes);
+    }
+
+    [Theory]
+    [InlineData("/odoosky retry", "Retry")]
+    [InlineData("  /odoosky  rebuild \r\nwhatever", "Rebuild")]
+    [InlineData("/odoosky hold", null)]
+    [InlineData("/odoosky retry please", null)]
+    [InlineData("> /odoosky retry", null)]
+    [InlineData("/odooskyretry", null)]
+    [InlineData("/odoosky 1", null)]
+    [InlineData(null, null)]
+    public void The_first_line_is_a_command_and_nothing_else(string? body, string? command) => Assert.Equal(command, CommandWord.TryParse(body)?.ToString());
+
+    private string Explanation() => Assert.Single(fleet.Record.Comments, comment => comment.Body.Contains("odoosky:comment explain", StringComparison.Ordinal)).Body;
+
+    private async Task<string> SayAsync(string who, string body) => await SendAsync(await fleet.People.CommentAsync(who, 1, body, HookedService.Cancel), who, body);
+
+    private async Task<string> SendAsync(long id, string who, string body)
+    {
+        var payload = new { action = "created", issue = new { number = 1, pull_request = new { url = "x" } }, comment = new { id, body, user = new { login = who } }, repository = new { full_name = "acme/fleet" } };
+        Assert.Equal(202, (await service.SendAsync(service.Hook("issue_comment", payload))).Status);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        return await service.Said.Reader.ReadAsync(limit.Token);
+    }
+}
