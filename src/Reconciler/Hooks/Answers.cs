@@ -56,7 +56,7 @@ internal static class Bodies
         while (await request.Body.ReadAsync(part, cancellationToken) is > 0 and var count)
         {
             if (whole.Length + count > most) return null;
-            whole.Write(part, 0, count);
+            await whole.WriteAsync(part.AsMemory(0, count), cancellationToken);
         }
 
         return whole.ToArray();

@@ -112,7 +112,7 @@ internal sealed class HintQueue : IAsyncDisposable
     {
         var task = Task.Run(() => GuardedAsync(target, act));
         running[task] = 0;
-        task.ContinueWith(done => running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(done => running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     // A hint that fails is one line; the next scheduled pass looks anyway.

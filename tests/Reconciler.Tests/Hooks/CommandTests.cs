@@ -71,7 +71,7 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Contains(words, await SayAsync(who, "/odoosky rebuild"), StringComparison.Ordinal);
 
         Assert.Empty(fleet.Writes);
-        Assert.Empty(fleet.Pull(1).Labels.Where(label => label == "odoosky/rebuild"));
+        Assert.DoesNotContain("odoosky/rebuild", fleet.Pull(1).Labels);
         Assert.False(service.HasRun);
     }
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using OdooSky.GitOps.Reconciler.Cli;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Tests.Cli;
 using Xunit;
