@@ -36,6 +36,23 @@ public sealed class SuspendedLifeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task In_a_group_the_suspended_one_drops_out_and_the_others_go_on()
+    {
+        const string group = "odoosky/prod/all-1";
+        fleet.Commit("main", "Group", ("gitops.yaml", "apiVersion: odoosky.io/v1\nkind: GitOps\ngrouping: all\n"));
+        fleet.Add("acme");
+        fleet.Add("globex");
+        await fleet.PassAsync();
+        Assert.Contains("\"1.1\"", fleet.Show(group, "instances/acme/values.yaml"), StringComparison.Ordinal);
+        await SuspendAsync(null);
+        await fleet.PassAsync();
+
+        Assert.Contains("\"1.0\"", fleet.Show(group, "instances/acme/values.yaml"), StringComparison.Ordinal);
+        Assert.Contains("\"1.1\"", fleet.Show(group, "instances/globex/values.yaml"), StringComparison.Ordinal);
+        Assert.Equal(["odoosky"], Assert.Single(fleet.Forge.Open).Labels);
+    }
+
+    [Fact]
     public async Task The_label_goes_when_the_time_is_over_though_nothing_else_changed()
     {
         fleet.Add("acme");
