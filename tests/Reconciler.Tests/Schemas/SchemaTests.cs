@@ -27,6 +27,7 @@ public sealed class SchemaTests
         ("Settings", "", ServiceReader.Shape),
         ("Settings", "properties/identity", ServiceReader.IdentityShape),
         ("Settings", "properties/page", ServiceReader.PageShape),
+        ("Settings", "properties/webhooks", ServiceReader.WebhooksShape),
         ("Settings", Target, TargetReader.Shape),
         ("Settings", Target + "/properties/desired", TargetReader.DesiredShape),
         ("Settings", Target + "/properties/forge", ForgeReader.Shape),
