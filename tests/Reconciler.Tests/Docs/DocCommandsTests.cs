@@ -59,7 +59,8 @@ public sealed partial class DocCommandsTests
         Stream.Null,
         TimeProvider.System);
 
-    // A verb is in lower case; the command ends where the shell's next word begins, or a comment of two blanks or more.
-    [GeneratedRegex(@"(?<![\w.])odoosky ([a-z][^|&;<>()]*?)(?=$|[|&;<>()]| {2,})")]
+    // A verb is in lower case; the command ends where the next word of the shell begins, or a comment of two blanks or more. /odoosky is a word in
+    // a comment on GitHub, ./odoosky the program.
+    [GeneratedRegex(@"(?<![\w.])(?<!(?<!\.)/)odoosky ([a-z][^|&;<>()]*?)(?=$|[|&;<>()]| {2,})")]
     private static partial Regex Invocation();
 }
