@@ -28,7 +28,7 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("pl", "plan")]
-    [InlineData("re", "render resume")]
+    [InlineData("re", "reconcile render report resume")]
     [InlineData("config ", "view")]
     [InlineData("pr ", "list reopen")]
     [InlineData("plan --d", "--desired --detailed-exitcode --diff")]

@@ -19,7 +19,7 @@ internal sealed class ServedProcess : IAsyncDisposable
     public static ServedProcess Start(TestFleet fleet, string cache = "cache", Action<ProcessStartInfo>? tune = null)
     {
         // Started in the background, a test run ignores Ctrl-C, and so would its children.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "odoosky.dll"), "serve", "--urls", "http://127.0.0.1:0",
+        var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP", "dotnet", Path.Combine(AppContext.BaseDirectory, "odoosky.dll"), "serve", "--urls", "http://127.0.0.1:0",
             "--cache", Path.Combine(fleet.Folder, cache), "--proposals", fleet.Proposals])
         {
             UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = fleet.Folder,

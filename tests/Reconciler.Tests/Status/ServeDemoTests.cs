@@ -97,7 +97,7 @@ public sealed class ServeDemoTests(Browser browser) : IClassFixture<Browser>
         public static DemoProcess Start()
         {
             // Started in the background, a test run ignores Ctrl-C, and so would its children.
-            var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "odoosky-sandbox.dll"), "serve", "--demo", "--urls", "http://127.0.0.1:0"])
+            var start = new ProcessStartInfo("env", ["--default-signal=INT,HUP", "dotnet", Path.Combine(AppContext.BaseDirectory, "odoosky-sandbox.dll"), "serve", "--demo", "--urls", "http://127.0.0.1:0"])
             {
                 UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true,
             };
