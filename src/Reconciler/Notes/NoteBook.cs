@@ -21,8 +21,6 @@ internal sealed record NotePages(ObjectId? Head, ImmutableDictionary<string, Tre
 /// <param name="identity">Who writes notes.</param>
 internal sealed class NoteBook(Repository repository, Identity identity)
 {
-    private const int Tries = 5;
-
     /// <summary>The notes' ref.</summary>
     public static RefName Ref { get; } = RefName.TryParse("refs/notes/odoosky-rollouts")!;
 
@@ -92,27 +90,18 @@ internal sealed class NoteBook(Repository repository, Identity identity)
     /// <param name="cancellationToken">Ends it; the next pass writes what is owed.</param>
     /// <returns>True when something was written.</returns>
     /// <exception cref="GitFailure">The remote refused, or the race was lost five times.</exception>
-    public async Task<bool> AddAsync(IReadOnlyCollection<(ObjectId Commit, RolloutNote Note)> lines, GitDate date, CancellationToken cancellationToken)
+    public Task<bool> AddAsync(IReadOnlyCollection<(ObjectId Commit, RolloutNote Note)> lines, GitDate date, CancellationToken cancellationToken)
     {
-        for (var i = 1; ; i++)
+        var shared = new SharedRef(repository, Ref, "notes", stop => repository.ReadRemoteAsync([RefPattern.Exactly(Ref)], stop));
+        return shared.ChangeAsync(async head =>
         {
-            var pages = await OpenAsync(await repository.ReadRemoteAsync([RefPattern.Exactly(Ref)], cancellationToken), cancellationToken);
+            var pages = head is null ? NotePages.None : await OpenAsync(head, cancellationToken);
             var changes = await ChangesAsync(pages, lines, cancellationToken);
-            if (changes.IsEmpty) return false;
-            var chain = new CommitChain { Target = Ref, Parent = pages.Head, Identity = identity, Date = date, Commits = [new NewCommit("Notes added by odoosky\n", changes)] };
-            var tip = (await repository.CommitAsync(chain, cancellationToken)).Tip;
-            var pushed = (await repository.PushAsync([new RefUpdate(Ref, tip, pages.Head)], cancellationToken))[0];
-            if (pushed.IsThere) return true;
-            if (i == Tries || !await MovedAsync(pages.Head, cancellationToken))
-                throw new GitFailure(GitFailureKind.Refused, $"The notes could not be pushed to {Ref}: {pushed.Reason ?? pushed.Outcome.ToString()}");
-        }
+            return changes.IsEmpty ? null : new CommitChain { Target = Ref, Parent = head, Identity = identity, Date = date, Commits = [new NewCommit("Notes added by odoosky\n", changes)] };
+        }, cancellationToken);
     }
 
     private static string[] Places(string id) => [id, $"{id[..2]}/{id[2..]}", $"{id[..2]}/{id[2..4]}/{id[4..]}"];
-
-    // A server tells a lost race in many words; whether the ref moved is what counts.
-    private async Task<bool> MovedAsync(ObjectId? head, CancellationToken cancellationToken) =>
-        (await repository.ReadRemoteAsync([RefPattern.Exactly(Ref)], cancellationToken)).Find(Ref) != head;
 
     private async Task<ImmutableArray<FileChange>> ChangesAsync(
         NotePages pages, IReadOnlyCollection<(ObjectId Commit, RolloutNote Note)> lines, CancellationToken cancellationToken)

@@ -19,7 +19,6 @@ internal sealed record SuspensionEdit(Func<ImmutableArray<Suspension>, IEnumerab
 /// <param name="main">The base branch, by which the clone's format is known.</param>
 internal sealed class SuspensionBook(Repository repository, Identity identity, RefName main)
 {
-    private const int Tries = 5;
     private static readonly RepositoryPath Page = RepositoryPath.TryParse("suspensions.jsonl")!;
     private (ObjectId Head, ImmutableArray<Suspension> Lines)? last;
 
@@ -43,29 +42,24 @@ internal sealed class SuspensionBook(Repository repository, Identity identity, R
     /// <summary>Changes the book and pushes with a lease; a lost race is run again on what won.</summary>
     /// <param name="edit">The change.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What was written before it, and after; the same when nothing was to be done.</returns>
+    /// <returns>True when something was written.</returns>
     /// <exception cref="GitFailure">The remote refused, or the race was lost five times.</exception>
     /// <exception cref="SuspensionFailure">The book can't be read, and is left as it is.</exception>
-    public async Task<(ImmutableArray<Suspension> Before, ImmutableArray<Suspension> After)> ChangeAsync(SuspensionEdit edit, CancellationToken cancellationToken)
+    public Task<bool> ChangeAsync(SuspensionEdit edit, CancellationToken cancellationToken)
     {
-        for (var i = 1; ; i++)
+        var shared = new SharedRef(repository, Ref, "suspensions", stop => repository.ReadRemoteAsync([RefPattern.Exactly(main)], Ref, stop));
+        return shared.ChangeAsync(async head =>
         {
-            var head = await HeadAsync(cancellationToken);
             var before = await ReadAsync(head, cancellationToken);
             ImmutableArray<Suspension> asked = [.. edit.Change(before)];
-            if (asked.SequenceEqual(before)) return (before, before);
-            asked = [.. asked.Where(suspension => suspension.HoldsAt(edit.At))];
-            var pushed = await PushAsync(head, asked, edit, cancellationToken);
-            if (pushed.IsThere) return (before, asked);
-            if (i == Tries || await HeadAsync(cancellationToken) == head)
-                throw new GitFailure(GitFailureKind.Refused, $"The suspensions could not be pushed to {Ref}: {pushed.Reason ?? pushed.Outcome.ToString()}");
-        }
+            return asked.SequenceEqual(before) ? null : Chain(head, asked.Where(suspension => suspension.HoldsAt(edit.At)), edit);
+        }, cancellationToken);
     }
 
-    private async Task<PushResult> PushAsync(ObjectId? head, ImmutableArray<Suspension> lines, SuspensionEdit edit, CancellationToken cancellationToken)
+    private CommitChain Chain(ObjectId? head, IEnumerable<Suspension> lines, SuspensionEdit edit)
     {
         var text = string.Concat(lines.Select(line => line.Write()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(line => line + "\n"));
-        var chain = new CommitChain
+        return new CommitChain
         {
             Target = Ref,
             Parent = head,
@@ -73,12 +67,7 @@ internal sealed class SuspensionBook(Repository repository, Identity identity, R
             Date = new GitDate(edit.At.ToUnixTimeSeconds(), "+0000"),
             Commits = [new NewCommit(edit.Message, [FileChange.Write(Page, Encoding.UTF8.GetBytes(text))])],
         };
-        var tip = (await repository.CommitAsync(chain, cancellationToken)).Tip;
-        return (await repository.PushAsync([new RefUpdate(Ref, tip, head)], cancellationToken))[0];
     }
-
-    private async Task<ObjectId?> HeadAsync(CancellationToken cancellationToken) =>
-        (await repository.ReadRemoteAsync([RefPattern.Exactly(main)], Ref, cancellationToken)).Find(Ref);
 
     private async Task<ImmutableArray<Suspension>> ReadPageAsync(ObjectId head, CancellationToken cancellationToken)
     {
