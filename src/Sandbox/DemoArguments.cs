@@ -1,3 +1,5 @@
+using OdooSky.GitOps.Reconciler.Cli;
+
 namespace OdooSky.GitOps.Sandbox;
 
 /// <summary>What people may say behind <c>./odoosky demo</c>, and behind <c>./odoosky serve --demo</c>.</summary>
@@ -17,7 +19,7 @@ internal sealed record DemoArguments(string? Folder, bool GitHub)
     public static DemoArguments? Parse(string[] args) => args switch
     {
         ["demo", .. var rest] => Read(rest, new DemoArguments(null, GitHub: false)),
-        ["serve", .. var rest] when rest.Contains("--demo", StringComparer.Ordinal) => Read(rest, new DemoArguments(null, GitHub: false) { Urls = "http://127.0.0.1:8080" }),
+        ["serve", .. var rest] when rest.Contains("--demo", StringComparer.Ordinal) => Read(rest, new DemoArguments(null, GitHub: false) { Urls = ServeVerb.DefaultUrl }),
         _ => null,
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using OdooSky.GitOps.Reconciler.Cli;
+using OdooSky.GitOps.Sandbox.GitHub;
 using Spectre.Console;
 
 namespace OdooSky.GitOps.Sandbox;
@@ -8,6 +9,8 @@ namespace OdooSky.GitOps.Sandbox;
 /// <param name="surroundings">Where it prints, and what the process gives it.</param>
 internal sealed class DemoStage(Surroundings surroundings)
 {
+    private static readonly string Token = "ghp_" + string.Concat(Enumerable.Repeat("demo", 9));
+
     private readonly Terminal terminal = surroundings.Terminal;
     private ImmutableSortedDictionary<string, string> variables = surroundings.Environment;
 
@@ -31,6 +34,31 @@ internal sealed class DemoStage(Surroundings surroundings)
 
         terminal.Fail("OSG0007", $"{Home} is not empty; name a folder that is missing or empty.");
         return false;
+    }
+
+    /// <summary>Lets the service reach a repository on the stand-in for GitHub: its account, the token's file, and the settings.</summary>
+    /// <param name="hub">The stand-in.</param>
+    /// <param name="people">The repository.</param>
+    /// <param name="more">More settings of the target, each on a line of its own.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task.</returns>
+    public async Task UseAsync(GitHubStandIn hub, RepositoryPeople people, string more, CancellationToken cancellationToken)
+    {
+        hub.AddToken("odoosky-bot", Token);
+        await File.WriteAllTextAsync(Path.Combine(Home, "token"), Token + "\n", cancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(Home, "odoosky.yaml"),
+            $$"""
+            apiVersion: odoosky.io/v1
+            kind: Settings
+            targets:
+              prod:
+                repository: {{people.CloneUrl}}
+                repositoryId: {{people.Id}}
+                forge: {kind: github, api: "{{hub.Address}}", tokenFile: token}
+
+            """ + string.Concat(more.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"    {line}\n")),
+            cancellationToken);
     }
 
     /// <summary>Sets a variable for the commands that follow.</summary>

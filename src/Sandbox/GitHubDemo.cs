@@ -12,7 +12,6 @@ internal sealed class GitHubDemo(Surroundings surroundings)
     private const string Person = "lena";
 
     private readonly DemoStage stage = new(surroundings);
-    private readonly string token = "ghp_" + string.Concat(Enumerable.Repeat("demo", 9));
     private RepositoryPeople people = null!;
 
     private List<PullRequestRecord> Pulls => people.Record.Pulls;
@@ -44,24 +43,10 @@ internal sealed class GitHubDemo(Surroundings surroundings)
 
     private async Task BuildAsync(GitHubStandIn hub, CancellationToken cancellationToken)
     {
-        hub.AddToken("odoosky-bot", token);
         people = await hub.AddRepositoryAsync("nordlicht", "fleet", ExampleRepository.Files(), cancellationToken);
         people.Record.ReadsUntilMergeable = 0;
         people.Record.Rules.RequiredReviews = 1;
-        await File.WriteAllTextAsync(Path.Combine(stage.Home, "token"), token + "\n", cancellationToken);
-        await File.WriteAllTextAsync(
-            Path.Combine(stage.Home, "odoosky.yaml"),
-            $$"""
-            apiVersion: odoosky.io/v1
-            kind: Settings
-            targets:
-              prod:
-                repository: {{people.CloneUrl}}
-                repositoryId: {{people.Id}}
-                forge: {kind: github, api: "{{hub.Address}}", tokenFile: token}
-
-            """,
-            cancellationToken);
+        await stage.UseAsync(hub, people, string.Empty, cancellationToken);
     }
 
     private async Task ProposeAsync(CancellationToken cancellationToken)

@@ -8,7 +8,6 @@ namespace OdooSky.GitOps.Sandbox;
 internal sealed class ServeDemo(Surroundings surroundings)
 {
     private readonly DemoStage stage = new(surroundings);
-    private readonly string token = "ghp_" + string.Concat(Enumerable.Repeat("demo", 9));
 
     /// <summary>Serves until it is told to end.</summary>
     /// <param name="folder">Where, or null for a new temporary folder.</param>
@@ -20,12 +19,12 @@ internal sealed class ServeDemo(Surroundings surroundings)
         if (!stage.Enter(folder)) return 1;
         var clock = new LateClock(surroundings.Time);
         await using var hub = await GitHubStandIn.StartAsync(clock, cancellationToken);
-        hub.AddToken("odoosky-bot", token);
         var people = await LiveAsync(hub, new DemoPast(clock), cancellationToken);
         var crowd = new DemoPeople(people, surroundings.Time);
         await crowd.WishAsync(cancellationToken);
         await using var cluster = await DemoCluster.StartAsync(stage.Home, people.Git.Folder, surroundings.Time, cancellationToken);
-        await WriteSettingsAsync(hub, people, cluster, cancellationToken);
+        var more = $"cluster: {{kubeconfig: {cluster.Kubeconfig}, repository: {people.Git.Folder}}}\nschedule: {{reconcile: 10s, verify: 5s, drift: 1m}}";
+        await stage.UseAsync(hub, people, more, cancellationToken);
         Say(urls);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var acting = crowd.ActAsync(over.Token);
@@ -50,25 +49,5 @@ internal sealed class ServeDemo(Surroundings surroundings)
         stage.Print("The service keeps a fleet of six Odoo instances, with stand-ins on this machine for GitHub, Argo CD and the cluster.");
         stage.Print("Within half a minute lena merges a change that goes live and one that fails, and declines one; two more wait for people.");
         stage.Print($"\nLook at {urls}    Ctrl-C ends it.\n");
-    }
-
-    private async Task WriteSettingsAsync(GitHubStandIn hub, RepositoryPeople people, DemoCluster cluster, CancellationToken cancellationToken)
-    {
-        await File.WriteAllTextAsync(Path.Combine(stage.Home, "token"), token + "\n", cancellationToken);
-        await File.WriteAllTextAsync(
-            Path.Combine(stage.Home, "odoosky.yaml"),
-            $$"""
-            apiVersion: odoosky.io/v1
-            kind: Settings
-            targets:
-              prod:
-                repository: {{people.CloneUrl}}
-                repositoryId: {{people.Id}}
-                forge: {kind: github, api: "{{hub.Address}}", tokenFile: token}
-                cluster: {kubeconfig: {{cluster.Kubeconfig}}, repository: {{people.Git.Folder}}}
-                schedule: {reconcile: 10s, verify: 5s, drift: 1m}
-
-            """,
-            cancellationToken);
     }
 }

@@ -15,11 +15,14 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 /// <summary><c>odoosky serve</c>: keeps all targets on a schedule until it is told to end.</summary>
 internal static class ServeVerb
 {
+    /// <summary>Where the service listens, and where it is asked, unless something else is said.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(25);
 
     private static readonly Option<string> Urls = new("--urls")
     {
-        Description = "where it listens (default: http://127.0.0.1:8080)", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        Description = $"where it listens (default: {DefaultUrl})", HelpName = "URL", DefaultValueFactory = _ => DefaultUrl,
     };
 
     private static readonly Option<OutputFormat?> LogFormat = new("--log-format")

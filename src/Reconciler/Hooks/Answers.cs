@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using OdooSky.GitOps.Reconciler.Machines;
 
 namespace OdooSky.GitOps.Reconciler.Hooks;
 
@@ -23,14 +24,9 @@ internal sealed record Answer(int Status, string Result, string Words)
     /// <returns>A task.</returns>
     public Task WriteAsync(HttpContext context)
     {
-        var response = context.Response;
-        var body = Encoding.UTF8.GetBytes(Words + "\n");
-        (response.StatusCode, response.ContentLength) = (Status, body.Length);
-        response.ContentType = Words.StartsWith('{') ? "application/json; charset=utf-8" : "text/plain; charset=utf-8";
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        if (Result == "refused") response.Headers.Connection = "close"; // else the server would read on to the body's end
-        return response.Body.WriteAsync(body, context.RequestAborted).AsTask();
+        if (Result == "refused") context.Response.Headers.Connection = "close"; // else the server would read on to the body's end
+        var type = Words.StartsWith('{') ? "application/json; charset=utf-8" : "text/plain; charset=utf-8";
+        return WholeAnswer.WriteAsync(context, Status, type, Encoding.UTF8.GetBytes(Words + "\n"));
     }
 }
 

@@ -42,7 +42,7 @@ internal sealed class MachineSite : IDisposable
     {
         Probe(site, "/livez", Health.Live);
         Probe(site, "/readyz", Health.Ready);
-        site.MapMethods("/metrics", Reading, context => WriteAsync(context, StatusCodes.Status200OK, PrometheusText.ContentType, book.Scrape()));
+        site.MapMethods("/metrics", Reading, context => WholeAnswer.WriteAsync(context, StatusCodes.Status200OK, PrometheusText.ContentType, book.Scrape()));
     }
 
     /// <inheritdoc/>
@@ -57,15 +57,6 @@ internal sealed class MachineSite : IDisposable
     {
         var answer = ask();
         var status = answer.IsWell ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return WriteAsync(context, status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(answer.Text));
+        return WholeAnswer.WriteAsync(context, status, "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(answer.Text));
     });
-
-    private static async Task WriteAsync(HttpContext context, int status, string type, byte[] body)
-    {
-        var response = context.Response;
-        (response.StatusCode, response.ContentType, response.ContentLength) = (status, type, body.Length);
-        response.Headers.CacheControl = "no-store";
-        response.Headers.XContentTypeOptions = "nosniff";
-        if (!HttpMethods.IsHead(context.Request.Method)) await response.Body.WriteAsync(body, context.RequestAborted);
-    }
 }
