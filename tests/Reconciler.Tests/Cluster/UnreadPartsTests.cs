@@ -64,45 +64,40 @@ public sealed class UnreadPartsTests
         foreach (var told in Rollout.Recording.Read(scenario).Events.Where(read => read.Kind != "Action"))
         {
             var text = told.Object.ToJsonString(Plain);
-            var (whole, slim) = told.Kind switch
-            {
-                "Application" => Both(Resources.Applications, text),
-                "Deployment" => Both(Resources.Deployments, text),
-                "ReplicaSet" => Both(Resources.ReplicaSets, text),
-                _ => Both(Resources.Pods, text),
-            };
+            var (whole, slim, _) = Read(told.Kind, text);
             Assert.Equal(whole, slim);
         }
     }
 
     [Theory]
-    [InlineData("application")]
-    [InlineData("deployment")]
-    [InlineData("replicaset")]
-    [InlineData("pod")]
+    [InlineData("Application")]
+    [InlineData("Deployment")]
+    [InlineData("ReplicaSet")]
+    [InlineData("Pod")]
     public void Of_an_object_as_an_API_server_writes_it_a_third_or_more_is_left_out_and_nothing_that_is_read(string kind)
     {
-        var text = Recording.Of($"get-{kind}-200").Json().ToJsonString(Plain);
+        var text = Recording.Of($"get-{kind.ToLowerInvariant()}-200").Json().ToJsonString(Plain);
 
-        var (whole, slim) = kind switch
-        {
-            "application" => Both(Resources.Applications, text),
-            "deployment" => Both(Resources.Deployments, text),
-            "replicaset" => Both(Resources.ReplicaSets, text),
-            _ => Both(Resources.Pods, text),
-        };
+        var (whole, slim, parts) = Read(kind, text);
 
         Assert.Equal(whole, slim);
-        var parts = kind switch { "application" => Resources.Applications.Unread, "pod" => Resources.Pods.Unread, _ => Resources.Deployments.Unread };
         Assert.InRange(Cut(text, _ => text.Length, parts).Length, 500, text.Length * 2 / 3);
     }
 
-    private static (string Whole, string Slim) Both<TServed, TState>(Resource<TServed, TState> resource, string text)
+    private static (string Whole, string Slim, ImmutableArray<byte[]> Parts) Read(string kind, string text) => kind switch
+    {
+        "Application" => Both(Resources.Applications, text),
+        "Deployment" => Both(Resources.Deployments, text),
+        "ReplicaSet" => Both(Resources.ReplicaSets, text),
+        _ => Both(Resources.Pods, text),
+    };
+
+    private static (string Whole, string Slim, ImmutableArray<byte[]> Parts) Both<TServed, TState>(Resource<TServed, TState> resource, string text)
         where TServed : class
     {
         string Page(string item) => $$"""{"metadata":{"resourceVersion":"7"},"items":[{{item}}]}""";
         string State(string page) => JsonSerializer.Serialize(resource.State(JsonSerializer.Deserialize(page, resource.Page)!.Items![0]));
-        return (State(Page(text)), State(Cut(Page(text), _ => 1000, resource.Unread)));
+        return (State(Page(text)), State(Cut(Page(text), _ => 1000, resource.Unread)), resource.Unread);
     }
 
     private static JsonArray Entries(string[] words)

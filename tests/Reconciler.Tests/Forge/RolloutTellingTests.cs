@@ -28,10 +28,10 @@ public sealed class RolloutTellingTests
 
         Assert.Equal([Comment, Mark], await VerifyAsync(fleet));
         Assert.Empty(await VerifyAsync(fleet));
-        Put(cluster, new Deployed("acme", merged, hash) { Ready = false });
+        LiveFleet.Put(cluster, new Deployed("acme", merged, hash) { Ready = false });
         Assert.Equal([Edit, Mark], await VerifyAsync(fleet));
         Assert.Empty(await VerifyAsync(fleet));
-        Put(cluster, new Deployed("acme", merged, hash));
+        LiveFleet.Put(cluster, new Deployed("acme", merged, hash));
         Assert.Equal([Edit, Mark], await VerifyAsync(fleet));
         Assert.Empty(await VerifyAsync(fleet));
         await fleet.RestartAsync(elsewhere: true);
@@ -44,13 +44,5 @@ public sealed class RolloutTellingTests
         var ran = await fleet.RunAsync("verify");
         Assert.DoesNotContain("OSG", ran.Messages, StringComparison.Ordinal);
         return [.. fleet.Writes.Where(write => !write.Contains("git-receive-pack", StringComparison.Ordinal))];
-    }
-
-    private static void Put(KubernetesServer server, Deployed it)
-    {
-        server.Store.Put(ServedKind.Find("argoproj.io", "applications")!, LiveFleet.Application(it));
-        server.Store.Put(ServedKind.Find("apps", "deployments")!, LiveFleet.Deployment(it));
-        server.Store.Put(ServedKind.Find("apps", "replicasets")!, LiveFleet.ReplicaSet(it));
-        server.Store.Put(ServedKind.Find("", "pods")!, LiveFleet.Pod(it));
     }
 }

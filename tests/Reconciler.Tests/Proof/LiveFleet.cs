@@ -81,12 +81,21 @@ internal sealed class LiveFleet : IAsyncDisposable
         return deployed;
     }
 
-    public void Put(Deployed it)
+    public void Put(Deployed it) => Put(Server, it);
+
+    /// <summary>Puts an Application onto a server, with all that it deployed.</summary>
+    public static void Put(KubernetesServer server, Deployed it)
     {
-        Put("argoproj.io", "applications", Application(it));
-        Put("apps", "deployments", Deployment(it));
-        Put("apps", "replicasets", ReplicaSet(it));
-        Put("", "pods", Pod(it));
+        server.Store.Put(ServedKind.Find("argoproj.io", "applications")!, Application(it));
+        PutWorkload(server, it);
+    }
+
+    /// <summary>Puts what an Application deployed onto a server.</summary>
+    public static void PutWorkload(KubernetesServer server, Deployed it)
+    {
+        server.Store.Put(ServedKind.Find("apps", "deployments")!, Deployment(it));
+        server.Store.Put(ServedKind.Find("apps", "replicasets")!, ReplicaSet(it));
+        server.Store.Put(ServedKind.Find("", "pods")!, Pod(it));
     }
 
     public void Delete(string group, string plural, string space, string name) => Server.Store.Delete(ServedKind.Find(group, plural)!, space, name);

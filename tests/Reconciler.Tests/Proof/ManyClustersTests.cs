@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using OdooSky.GitOps.Sandbox.Kubernetes;
 using Xunit;
 
@@ -20,7 +19,7 @@ public sealed class ManyClustersTests
         fleet.Deploy("acme", revision);
         var far = new Deployed("beta", revision, fleet.HashOf("beta")) { Destination = "https://east.example" };
         fleet.Put("argoproj.io", "applications", LiveFleet.Application(far));
-        Put(east, far);
+        LiveFleet.PutWorkload(east, far);
         var lost = new Deployed("gamma", revision, fleet.HashOf("gamma")) { Destination = "https://west.example" };
         fleet.Put("argoproj.io", "applications", LiveFleet.Application(lost));
 
@@ -81,12 +80,5 @@ public sealed class ManyClustersTests
     {
         fleet.Settings($"cluster: {{kubeconfig: kube.yaml, repository: \"{LiveFleet.Repository}\"{more}}}");
         return File.WriteAllTextAsync(Path.Combine(fleet.Git.Folder, "kube.yaml"), fleet.Server.Kubeconfig(("east", east)));
-    }
-
-    private static void Put(KubernetesServer server, Deployed it)
-    {
-        foreach (var (group, plural, made) in new (string, string, JsonObject)[]
-            { ("apps", "deployments", LiveFleet.Deployment(it)), ("apps", "replicasets", LiveFleet.ReplicaSet(it)), ("", "pods", LiveFleet.Pod(it)) })
-            server.Store.Put(ServedKind.Find(group, plural)!, made);
     }
 }

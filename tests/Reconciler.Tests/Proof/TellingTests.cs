@@ -93,11 +93,5 @@ public sealed class TellingTests : IAsyncDisposable
         Assert.Empty(await fleet.Service.Telling.TellAsync(verification.Proof, Stop));
     }
 
-    private void Put(Deployed it)
-    {
-        server!.Store.Put(ServedKind.Find("argoproj.io", "applications")!, LiveFleet.Application(it));
-        server.Store.Put(ServedKind.Find("apps", "deployments")!, LiveFleet.Deployment(it));
-        server.Store.Put(ServedKind.Find("apps", "replicasets")!, LiveFleet.ReplicaSet(it));
-        server.Store.Put(ServedKind.Find("", "pods")!, LiveFleet.Pod(it));
-    }
+    private void Put(Deployed it) => LiveFleet.Put(server!, it);
 }
