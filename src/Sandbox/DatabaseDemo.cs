@@ -1,4 +1,5 @@
 using System.Text;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Cli;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
@@ -108,7 +109,7 @@ internal sealed class DatabaseDemo(Surroundings surroundings)
         return output.ToString();
     }
 
-    private string Now() => surroundings.Time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private string Now() => UtcTime.Write(surroundings.Time.GetUtcNow());
 
     private async Task ClickAsync(CancellationToken cancellationToken)
     {

@@ -87,7 +87,7 @@ internal sealed class DemoPast(LateClock clock)
 
         public IEnumerable<RolloutNote> Notes(DateTimeOffset landed)
         {
-            var at = DateTimeOffset.FromUnixTimeSeconds(landed.ToUnixTimeSeconds());
+            var at = UtcTime.ToSecond(landed);
             var note = new RolloutNote
             {
                 Event = NoteEvent.Landed, Code = Code, At = at, Restart = "yes", MergedBy = "tomas", RequestedBy = "tomas.vide@nordlicht.example",

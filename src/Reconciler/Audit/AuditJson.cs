@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Life;
@@ -14,7 +13,7 @@ internal static class AuditJson
     public static JsonObject? Of(Landing? landing) => landing is null ? null : new JsonObject
     {
         ["commit"] = landing.Commit.Text,
-        ["at"] = Time(landing.At),
+        ["at"] = UtcTime.Write(landing.At),
         ["origin"] = EnumWords.Word(landing.Origin),
         ["author"] = landing.Author,
         ["mergedBy"] = landing.MergedBy,
@@ -28,7 +27,7 @@ internal static class AuditJson
         ["restart"] = landing.Restart,
         ["change"] = landing.Change,
         ["desiredRevision"] = landing.DesiredRevision,
-        ["liveAt"] = landing.LiveAt is { } live ? Time(live) : null,
+        ["liveAt"] = landing.LiveAt is { } live ? UtcTime.Write(live) : null,
         ["events"] = new JsonArray([.. landing.Notes.Select(note => JsonNode.Parse(note.Write()))]),
         ["doubts"] = new JsonArray([.. landing.Doubts.Select(doubt => (JsonNode)doubt)]),
     };
@@ -37,11 +36,6 @@ internal static class AuditJson
     /// <param name="row">The row.</param>
     /// <returns>An object.</returns>
     public static JsonObject Of(AddonRow row) => new() { ["code"] = row.Code, ["source"] = row.Source, ["image"] = row.Image, ["version"] = row.Version };
-
-    /// <summary>A time as the audit trail writes it.</summary>
-    /// <param name="time">Any time.</param>
-    /// <returns>UTC, to the second.</returns>
-    public static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string? Given(string text) => text.Length == 0 ? null : text;
 }

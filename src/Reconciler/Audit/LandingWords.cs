@@ -1,4 +1,5 @@
 using System.Globalization;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Notes;
 using OdooSky.GitOps.Reconciler.Proposals;
@@ -34,8 +35,8 @@ internal static class LandingWords
     /// <returns>A phrase, or null when they say nothing.</returns>
     public static string? Proof(Landing landing)
     {
-        if (landing.LiveAt is { } live) return $"live since {AuditJson.Time(live)}{(live > landing.At ? $", {Span(live - landing.At)} after it was merged" : string.Empty)}";
-        return landing.LastVerdict is { } verdict ? $"{RolloutNote.Word(verdict.Event)} at {AuditJson.Time(verdict.At)}{Evidence(verdict)}" : null;
+        if (landing.LiveAt is { } live) return $"live since {UtcTime.Write(live)}{(live > landing.At ? $", {Span(live - landing.At)} after it was merged" : string.Empty)}";
+        return landing.LastVerdict is { } verdict ? $"{RolloutNote.Word(verdict.Event)} at {UtcTime.Write(verdict.At)}{Evidence(verdict)}" : null;
     }
 
     /// <summary>A time span for people.</summary>

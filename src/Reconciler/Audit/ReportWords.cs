@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Notes;
 using OdooSky.GitOps.Reconciler.Proposals;
@@ -48,13 +49,13 @@ internal static class ReportWords
     /// <returns>Seven texts.</returns>
     public static ImmutableArray<string> Cells(Landing change) =>
     [
-        AuditJson.Time(change.At),
+        UtcTime.Write(change.At),
         change.Code.Text,
         Asked(change),
         change.Restart ?? "not known",
         $"{change.HashBefore ?? "none"} → {change.HashAfter ?? "none"}",
         LandingWords.By(change),
-        change.LiveAt is { } live ? live >= change.At ? Span(live - change.At) : AuditJson.Time(live) : change.LastVerdict is { } verdict ? RolloutNote.Word(verdict.Event) : "not known",
+        change.LiveAt is { } live ? live >= change.At ? Span(live - change.At) : UtcTime.Write(live) : change.LastVerdict is { } verdict ? RolloutNote.Word(verdict.Event) : "not known",
     ];
 
     /// <summary>The headings of a change's cells.</summary>
@@ -65,11 +66,11 @@ internal static class ReportWords
     /// <returns>Five texts.</returns>
     public static ImmutableArray<string> Cells((Landing Change, RolloutNote Note) failure) =>
     [
-        AuditJson.Time(failure.Note.At),
+        UtcTime.Write(failure.Note.At),
         failure.Change.Code.Text,
         RolloutNote.Word(failure.Note.Event),
         string.Join(", ", failure.Note.Evidence.Select(pair => $"{pair.Key} = {pair.Value}")),
-        failure.Change.LiveAt is { } live ? live > failure.Note.At ? $"live at {AuditJson.Time(live)}" : "was live before" : "never proven live",
+        failure.Change.LiveAt is { } live ? live > failure.Note.At ? $"live at {UtcTime.Write(live)}" : "was live before" : "never proven live",
     ];
 
     /// <summary>The headings of a failure's cells.</summary>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using OdooSky.GitOps.Overlay.Desired;
-using OdooSky.GitOps.Reconciler.Audit;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -29,11 +28,6 @@ internal static class AuditOptions
     /// <param name="description">What it is for.</param>
     /// <returns>An option.</returns>
     public static Option<DateTimeOffset?> Time(string name, string description) => new(name) { Description = description, HelpName = "TIME", CustomParser = ReadTime };
-
-    /// <summary>A time as the audit verbs print it.</summary>
-    /// <param name="time">Any time.</param>
-    /// <returns>UTC, to the second.</returns>
-    public static string Show(DateTimeOffset time) => AuditJson.Time(time);
 
     /// <summary>Reads a time.</summary>
     /// <param name="text">What a person wrote.</param>

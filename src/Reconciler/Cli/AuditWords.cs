@@ -1,3 +1,4 @@
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Notes;
@@ -17,7 +18,7 @@ internal static class AuditWords
     /// <returns>Lines.</returns>
     public static IEnumerable<string> Of(Landing landing)
     {
-        yield return $"{AuditJson.Time(landing.At)}  {landing.Commit.Text[..12]}  {PlainText.Line(landing.Subject)}";
+        yield return $"{UtcTime.Write(landing.At)}  {landing.Commit.Text[..12]}  {PlainText.Line(landing.Subject)}";
         yield return $"  {LandingWords.By(landing)}";
         if (LandingWords.Asked(landing) is { Length: > 0 } asked) yield return $"  {asked}";
         yield return $"  hash {landing.HashBefore ?? "none"} -> {landing.HashAfter ?? "none"}{(landing.Restart is null ? string.Empty : $", restart: {PlainText.Line(landing.Restart)}")}";

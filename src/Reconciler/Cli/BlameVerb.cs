@@ -43,7 +43,7 @@ internal static class BlameVerb
         foreach (var (row, since) in rows)
             terminal.Print(since is null
                 ? $"{row.Code.PadRight(width)}  {row.Version,-14}  older than this history"
-                : $"{row.Code.PadRight(width)}  {row.Version,-14}  {AuditOptions.Show(since.At)}  {since.Commit.Text[..12]}  {LandingWords.By(since)}");
+                : $"{row.Code.PadRight(width)}  {row.Version,-14}  {UtcTime.Write(since.At)}  {since.Commit.Text[..12]}  {LandingWords.By(since)}");
         if (rows.IsEmpty) terminal.Say($"{code} has no overlay with rows.");
         return ExitCode.Ok;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Audit;
 
@@ -18,7 +19,7 @@ internal static class FleetPrinter
         {
             terminal.PrintData(new JsonObject
             {
-                ["at"] = AuditJson.Time(moment.At),
+                ["at"] = UtcTime.Write(moment.At),
                 ["commit"] = moment.Commit?.Text,
                 ["instances"] = new JsonArray([.. moment.Members.Select(Data)]),
                 ["notes"] = moment.HasNotes,
@@ -26,7 +27,7 @@ internal static class FleetPrinter
             return ExitCode.Ok;
         }
 
-        terminal.Print($"The fleet at {AuditJson.Time(moment.At)}: {PlanWords.Count(moment.Members.Length, "instance")}{(moment.Commit is { } commit ? $", base at {commit.Text[..12]}" : string.Empty)}");
+        terminal.Print($"The fleet at {UtcTime.Write(moment.At)}: {PlanWords.Count(moment.Members.Length, "instance")}{(moment.Commit is { } commit ? $", base at {commit.Text[..12]}" : string.Empty)}");
         var width = moment.Members.Select(member => member.Code.Text.Length).DefaultIfEmpty().Max();
         foreach (var member in moment.Members)
             terminal.Print($"{member.Code.Text.PadRight(width)}  hash {member.Hash ?? "of the chart's default",-16}  {PlanWords.Count(member.Addons, "addon"),-10}  {Live(member, moment.HasNotes)}");
@@ -34,7 +35,7 @@ internal static class FleetPrinter
     }
 
     private static string Live(FleetMember member, bool hasNotes) => member.Live is { } live
-        ? $"{(live.Note.HashAfter is null || live.Note.HashAfter == member.Hash ? "live" : $"still hash {live.Note.HashAfter} live")} since {AuditJson.Time(live.Note.At)}, by {live.Commit.Text[..12]}"
+        ? $"{(live.Note.HashAfter is null || live.Note.HashAfter == member.Hash ? "live" : $"still hash {live.Note.HashAfter} live")} since {UtcTime.Write(live.Note.At)}, by {live.Commit.Text[..12]}"
         : hasNotes ? "not proven live by then" : "not known";
 
     private static JsonObject Data(FleetMember member) => new()
@@ -45,6 +46,6 @@ internal static class FleetPrinter
         ["addons"] = member.Addons,
         ["liveCommit"] = member.Live?.Commit.Text,
         ["liveHash"] = member.Live?.Note.HashAfter,
-        ["liveAt"] = member.Live is { } live ? AuditJson.Time(live.Note.At) : null,
+        ["liveAt"] = member.Live is { } live ? UtcTime.Write(live.Note.At) : null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Proof;
 using OdooSky.GitOps.Reconciler.Rollout;
 using Spectre.Console;
@@ -45,14 +46,14 @@ internal sealed class ProofPrinter(Terminal terminal)
         ["reason"] = proof.Verdict.Reason,
         ["detail"] = proof.Verdict.Detail,
         ["next"] = NextStep.Of(proof.Verdict.Reason),
-        ["since"] = proof.Verdict.At is { } at ? AuditOptions.Show(at) : null,
+        ["since"] = proof.Verdict.At is { } at ? UtcTime.Write(at) : null,
         ["leadTimeSeconds"] = proof.Verdict.LeadTime is { } lead ? (long)lead.TotalSeconds : null,
         ["proof"] = proof.Verdict.Proof is { } by ? by.ToString().ToLowerInvariant() : null,
         ["revision"] = proof.Verdict.Revision,
         ["progress"] = proof.Verdict.Progress is { } roll ? new JsonObject { ["ready"] = roll.Ready, ["wanted"] = roll.Wanted } : null,
         ["landing"] = new JsonObject
         {
-            ["commit"] = proof.Promise.Change.Commit.Text, ["at"] = AuditOptions.Show(proof.Promise.Change.LandedAt), ["hash"] = proof.Promise.Hash.Value,
+            ["commit"] = proof.Promise.Change.Commit.Text, ["at"] = UtcTime.Write(proof.Promise.Change.LandedAt), ["hash"] = proof.Promise.Hash.Value,
         },
         ["application"] = proof.Application is { } application ? $"{application.Namespace}/{application.Name}" : null,
         ["findings"] = new JsonArray([.. proof.Verdict.Findings.Select(finding => new JsonObject { ["code"] = finding.Code, ["text"] = finding.Text })]),

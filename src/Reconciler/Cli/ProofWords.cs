@@ -66,6 +66,6 @@ internal static class ProofWords
     {
         var (verdict, lead) = (proof.Verdict, proof.Verdict.LeadTime is { } time ? $", {Duration.Write(time)} after the merge" : string.Empty);
         var by = verdict.Proof == LiveProof.Revision ? ", proof: revision" : string.Empty;
-        return verdict.At is { } at ? $" since {AuditOptions.Show(at)}{lead}{by}" : string.Empty;
+        return verdict.At is { } at ? $" since {UtcTime.Write(at)}{lead}{by}" : string.Empty;
     }
 }

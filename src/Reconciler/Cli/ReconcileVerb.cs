@@ -13,7 +13,7 @@ internal static class ReconcileVerb
 
     private static readonly Option<string> Url = new("--url")
     {
-        Description = "where the service listens (default: http://127.0.0.1:8080)", HelpName = "URL", DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        Description = $"where the service listens (default: {ServeVerb.DefaultUrl})", HelpName = "URL", DefaultValueFactory = _ => ServeVerb.DefaultUrl,
     };
 
     private static readonly Option<string?> TokenFile = new("--token-file")

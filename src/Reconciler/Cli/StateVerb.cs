@@ -41,7 +41,7 @@ internal static class StateVerb
         else terminal.PrintData(new JsonObject
         {
             ["instance"] = moment.Code.Text,
-            ["at"] = AuditOptions.Show(moment.At),
+            ["at"] = UtcTime.Write(moment.At),
             ["commit"] = moment.Commit?.Text,
             ["desired"] = moment.Wish?.Text,
             ["merged"] = AuditJson.Of(moment.Merged),
@@ -54,12 +54,12 @@ internal static class StateVerb
 
     private static void Tell(InstanceMoment moment, Terminal terminal)
     {
-        terminal.Print($"{moment.Code} at {AuditOptions.Show(moment.At)}");
+        terminal.Print($"{moment.Code} at {UtcTime.Write(moment.At)}");
         terminal.Print($"desired  {(moment.Wish is { } wish ? $"blob {wish.Text[..12]} at {moment.Commit!.Text[..12]}" : "not known here")}");
         terminal.Print($"merged   {Short(moment.Merged, "no overlay")}{(moment.Merged is null ? string.Empty : $", {PlanWords.Count(moment.Rows.Length, "addon")}, hash {moment.Merged.HashAfter ?? "of the chart's default"}")}");
         foreach (var row in moment.Rows) terminal.Print($"           {row.Code} {row.Source}{(row.Version.Length == 0 ? string.Empty : $" {row.Image}:{row.Version}")}");
         terminal.Print($"live     {Short(moment.Live, moment.HasNotes ? "nothing was proven live by then" : "not known")}");
     }
 
-    private static string Short(Landing? landing, string none) => landing is null ? none : $"{landing.Commit.Text[..12]} of {AuditOptions.Show(landing.At)}, {LandingWords.By(landing)}";
+    private static string Short(Landing? landing, string none) => landing is null ? none : $"{landing.Commit.Text[..12]} of {UtcTime.Write(landing.At)}, {LandingWords.By(landing)}";
 }

@@ -118,8 +118,8 @@ internal static class SuspendVerb
         ["scope"] = EnumWords.Word(suspension.Scope),
         ["name"] = suspension.Name,
         ["by"] = suspension.By,
-        ["at"] = AuditOptions.Show(suspension.At),
-        ["until"] = suspension.Until is { } until ? AuditOptions.Show(until) : null,
+        ["at"] = UtcTime.Write(suspension.At),
+        ["until"] = suspension.Until is { } until ? UtcTime.Write(until) : null,
         ["reason"] = suspension.Reason,
     })];
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Document;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Audit;
@@ -46,7 +47,7 @@ internal static class TraceSteps
         ("branch", decision.Branch), ("pull request", decision.Facts.Open?.Location), ("head", decision.Head?.Text));
 
     /// <summary>How a change came to base.</summary>
-    public static TraceStep Merged(Landing landing) => new TraceStep("merged", $"{AuditJson.Time(landing.At)} {LandingWords.By(landing)}").With(
+    public static TraceStep Merged(Landing landing) => new TraceStep("merged", $"{UtcTime.Write(landing.At)} {LandingWords.By(landing)}").With(
     [
         ("commit", landing.Commit.Text),
         ("told by", landing.ToldBy?.Text),

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Rollout;
 
 namespace OdooSky.GitOps.Reconciler.Cluster;
@@ -55,7 +55,7 @@ internal sealed class Refreshing(ApiServer server, ClusterLimits limits, TimePro
     private byte[] Body(RefreshKind kind)
     {
         var word = kind == RefreshKind.Hard ? "hard" : "normal";
-        var now = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var now = UtcTime.Write(time.GetUtcNow());
         var annotations = $"\"argocd.argoproj.io/refresh\":\"{word}\",\"argocd.argoproj.io/refresh-timestamp\":\"{now}\"";
         return Encoding.UTF8.GetBytes($"{{\"metadata\":{{\"annotations\":{{{annotations}}}}}}}");
     }

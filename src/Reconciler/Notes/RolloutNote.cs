@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Reconciler.Notes;
 
@@ -112,7 +113,7 @@ internal sealed record RolloutNote
             ["v"] = 1,
             ["event"] = Word(Event),
             ["code"] = Code,
-            ["at"] = At.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["at"] = UtcTime.Write(At),
         };
         if (PullRequest is { } number) line["pr"] = number;
         (string Key, string? Value)[] texts =

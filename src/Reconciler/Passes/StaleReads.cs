@@ -44,12 +44,10 @@ internal static class StaleReads
     private static Problem Older(InstanceCode code, DateTimeOffset read, DateTimeOffset applied, Landing landing) => new(
         DesiredTableCodes.OlderThanApplied,
         Severity.Error,
-        $"The row of {code} is of {Show(read)}, and one of {Show(applied)} was applied already, by the commit {landing.Commit.Text[..12]}.",
+        $"The row of {code} is of {UtcTime.Write(read)}, and one of {UtcTime.Write(applied)} was applied already, by the commit {landing.Commit.Text[..12]}.",
         "Look whether this is a replica that is behind or a backup that was restored; when the row is meant, set its updated_at anew.",
         new Place(InstanceRow.Table, Key: code.Text),
         null);
-
-    private static string Show(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset? Parse(string text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

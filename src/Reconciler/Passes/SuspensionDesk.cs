@@ -61,12 +61,12 @@ internal sealed class SuspensionDesk(Snapshots snapshots, Observer observer, Fle
         var (plan, rings, _) = await LookAsync(cancellationToken);
         var problems = Unknown(scopes, plan.Instances.Select(change => change.Code.Text), rings.Select(ring => ring.Name));
         if (!problems.IsEmpty) return new SuspensionAnswer(problems, [], []);
-        var now = Second(at.Time.GetUtcNow());
+        var now = UtcTime.ToSecond(at.Time.GetUtcNow());
         ImmutableArray<Suspension> added =
         [
             .. scopes.Each.Select(each => new Suspension
             {
-                Target = Target, Scope = each.Scope, Name = each.Name, By = word.By, At = now, Reason = word.Reason, Until = word.Until is { } until ? Second(until) : null,
+                Target = Target, Scope = each.Scope, Name = each.Name, By = word.By, At = now, Reason = word.Reason, Until = word.Until is { } until ? UtcTime.ToSecond(until) : null,
             }),
         ];
         var message = $"{Subject("Suspend", added)}\n\n{Things(added)}, {added[0].Words}.\n";
@@ -86,7 +86,7 @@ internal sealed class SuspensionDesk(Snapshots snapshots, Observer observer, Fle
         var problems = Unknown(
             scopes, plan.Instances.Select(change => change.Code.Text).Concat(written[SuspensionScope.Instance]), rings.Select(ring => ring.Name).Concat(written[SuspensionScope.Ring]));
         if (!problems.IsEmpty) return new SuspensionAnswer(problems, [], []);
-        var (lifted, now) = (active.Where(IsNamed).ToImmutableArray(), Second(at.Time.GetUtcNow()));
+        var (lifted, now) = (active.Where(IsNamed).ToImmutableArray(), UtcTime.ToSecond(at.Time.GetUtcNow()));
         if (!lifted.IsEmpty)
             await book.ChangeAsync(new(lines => lines.Where(line => !IsNamed(line)), $"{Subject("Resume", lifted)}\n\n{Things(lifted)}, by {by}.\n", now), cancellationToken);
         return new SuspensionAnswer([], lifted, Stays(scopes, plan, rings, [.. active.Where(suspension => !IsNamed(suspension))]));
@@ -136,6 +136,4 @@ internal sealed class SuspensionDesk(Snapshots snapshots, Observer observer, Fle
     };
 
     private static string Things(ImmutableArray<Suspension> which) => string.Join(", ", which.Select(suspension => suspension.Thing));
-
-    private static DateTimeOffset Second(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds());
 }

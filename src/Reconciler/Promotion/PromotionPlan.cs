@@ -64,7 +64,7 @@ internal static class PromotionWords
     /// <param name="hasNotes">Whether there are notes.</param>
     /// <returns>A phrase.</returns>
     public static string Verdict(Landing source, bool hasNotes) =>
-        source.LiveAt is { } live ? $"live since {AuditJson.Time(live)}" : LandingWords.Proof(source) ?? (hasNotes ? "not proven live" : "not known: there are no notes");
+        source.LiveAt is { } live ? $"live since {UtcTime.Write(live)}" : LandingWords.Proof(source) ?? (hasNotes ? "not proven live" : "not known: there are no notes");
 
     /// <summary>Why the target changes.</summary>
     /// <param name="plan">The promotion.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Notes;
@@ -52,7 +53,7 @@ internal sealed class ProofNotes(InstanceHistory history, TimeProvider time)
     {
         Event = what,
         Code = proof.Code.Text,
-        At = DateTimeOffset.FromUnixTimeSeconds(at.ToUnixTimeSeconds()),
+        At = UtcTime.ToSecond(at),
     };
 
     private RolloutNote? Ended(InstanceProof proof) => IsEnded(proof.Notes) ? null : proof.Verdict.Kind switch

@@ -1,4 +1,5 @@
 using System.Globalization;
+using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Reconciler.Rollout;
 
@@ -53,7 +54,7 @@ internal static class Witness
     public static Evidence Pod(PodState pod) => new($"pod[{pod.Name}]", pod.DeletionTimestamp is not null ? "terminating" : PodTrouble.IsReady(pod) ? "ready" : "not ready");
 
     public static string Time(DateTimeOffset? time) =>
-        time?.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? Absent;
+        time is { } at ? UtcTime.Write(at) : Absent;
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,6 @@ internal sealed record Suspension
     /// <summary>The most letters of a name.</summary>
     public const int LongestName = 100;
 
-    private const string TimeForm = "yyyy-MM-dd'T'HH:mm:ss'Z'";
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The target's name.</summary>
@@ -90,7 +89,7 @@ internal sealed record Suspension
     /// <param name="time">Any time.</param>
     /// <returns>UTC, such as <c>2026-11-30T08:00Z</c>.</returns>
     public static string Show(DateTimeOffset time) =>
-        time.ToUniversalTime().ToString(time.Second == 0 ? "yyyy-MM-dd'T'HH:mm'Z'" : TimeForm, CultureInfo.InvariantCulture);
+        time.Second == 0 ? time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm'Z'", CultureInfo.InvariantCulture) : UtcTime.Write(time);
 
     /// <summary>Reads a line.</summary>
     /// <param name="line">A line of the book.</param>
@@ -114,13 +113,11 @@ internal sealed record Suspension
         var line = new JsonObject { ["v"] = 1, ["target"] = Target, ["scope"] = EnumWords.Word(Scope) };
         if (Name.Length > 0) line["name"] = Name;
         line["by"] = By;
-        line["at"] = Stamp(At);
-        if (Until is { } until) line["until"] = Stamp(until);
+        line["at"] = UtcTime.Write(At);
+        if (Until is { } until) line["until"] = UtcTime.Write(until);
         line["reason"] = Reason;
         return line.ToJsonString(Readable);
     }
-
-    private static string Stamp(DateTimeOffset time) => time.ToUniversalTime().ToString(TimeForm, CultureInfo.InvariantCulture);
 
     private static Suspension? Read(JsonObject fields)
     {
@@ -136,5 +133,5 @@ internal sealed record Suspension
     }
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(
-        text, TimeForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        text, UtcTime.Form, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Sandbox.ArgoCd;
 
@@ -60,7 +60,7 @@ internal sealed record ApplicationObject(string Code, DeployedFrom Source)
     }
 
     /// <summary>A time as Kubernetes writes it: whole seconds, UTC.</summary>
-    public static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Stamp(DateTimeOffset at) => UtcTime.Write(at);
 
     private JsonObject Status()
     {

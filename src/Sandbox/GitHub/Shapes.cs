@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
+using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Sandbox.GitHub;
 
@@ -15,7 +16,7 @@ internal sealed class Shapes(Hub hub)
     public string Web(RepositoryRecord repository) => $"{hub.Address}/{repository.FullName}";
 
     /// <summary>A moment as GitHub writes it.</summary>
-    public static string? Time(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string? Time(DateTimeOffset? at) => at is { } time ? UtcTime.Write(time) : null;
 
     /// <summary>GraphQL's name of a thing.</summary>
     public static string Node(string kind, long id) => Convert.ToBase64String(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"0:{kind}{id}")));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Sandbox.Kubernetes;
 
@@ -133,7 +134,7 @@ internal sealed class ObjectStore(TimeProvider time)
         var meta = made["metadata"]!.AsObject();
         var old = before?["metadata"];
         meta["uid"] = (string?)old?["uid"] ?? (string?)meta["uid"] ?? $"00000000-0000-4000-8000-{version + 1:x12}";
-        meta["creationTimestamp"] = (string?)old?["creationTimestamp"] ?? (string?)meta["creationTimestamp"] ?? Stamp(time.GetUtcNow());
+        meta["creationTimestamp"] = (string?)old?["creationTimestamp"] ?? (string?)meta["creationTimestamp"] ?? UtcTime.Write(time.GetUtcNow());
         meta["resourceVersion"] = (string?)old?["resourceVersion"];
         var isChanged = before is not null && !JsonNode.DeepEquals(before["spec"], made["spec"]);
         meta["generation"] = ((long?)old?["generation"] ?? (long?)meta["generation"] ?? 1) + (isChanged ? 1 : 0);
@@ -152,6 +153,4 @@ internal sealed class ObjectStore(TimeProvider time)
         changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         waiting.SetResult();
     }
-
-    private static string Stamp(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

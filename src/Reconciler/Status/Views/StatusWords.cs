@@ -1,4 +1,3 @@
-using System.Globalization;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Life;
@@ -18,7 +17,7 @@ internal static class StatusWords
     /// <summary>A time.</summary>
     /// <param name="time">The time.</param>
     /// <returns>UTC to the second, <c>2026-11-26T10:00:00Z</c>.</returns>
-    public static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset time) => UtcTime.Write(time);
 
     /// <summary>A time that may be missing.</summary>
     /// <param name="time">The time, or null.</param>
