@@ -72,7 +72,7 @@ internal sealed class DemoPast(LateClock clock)
         clock.Behind = TimeSpan.Zero;
         var address = RemoteAddress.Read(people.Git.Folder, new Place("demo")).Address!;
         await using var clone = new Repository(new GitProgram(TimeProvider.System, new GitLimits()), address, clones, Repository.NoCredentials);
-        var book = new NoteBook(clone, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!);
+        var book = new NoteBook(clone, RefName.TryBranch("main")!, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!);
         await book.AddAsync(notes, new GitDate(clock.GetUtcNow().ToUnixTimeSeconds(), "+0000"), cancellationToken);
     }
 

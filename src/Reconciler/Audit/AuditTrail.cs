@@ -39,7 +39,7 @@ internal sealed record RowOrigin(AddonRow Row, Landing? Since);
 /// <param name="observer">Reads the repository's settings.</param>
 internal sealed class AuditTrail(Repository repository, RunTarget target, Observer observer)
 {
-    private readonly NoteBook notes = new(repository, target.Identity);
+    private readonly NoteBook notes = new(repository, target.Base, target.Identity);
 
     /// <summary>An instance's history.</summary>
     /// <param name="code">The instance.</param>
@@ -181,7 +181,7 @@ internal sealed class AuditTrail(Repository repository, RunTarget target, Observ
 
     private async Task<Trail> OpenAsync(CancellationToken cancellationToken)
     {
-        var refs = await repository.ReadRemoteAsync([RefPattern.Exactly(target.Base), RefPattern.Exactly(NoteBook.Ref)], cancellationToken);
+        var refs = await repository.ReadRemoteAsync([RefPattern.Exactly(target.Base)], NoteBook.Ref, cancellationToken);
         var commit = await repository.ReadCommitAsync(target.HeadIn(refs), cancellationToken);
         return new Trail(commit, await observer.SettingsAsync(commit, cancellationToken), refs.Find(NoteBook.Ref));
     }

@@ -9,16 +9,19 @@ internal sealed class BesideRef(Remote remote, CacheFolder folder, ObjectReader 
     // The format of the sound clone that the ref was fetched into; null: there was none.
     private bool? _fetched;
 
-    /// <summary>Waits for the list of branches, and meanwhile fetches the ref where there is a clone already.</summary>
-    public async Task<RemoteRefs> WithAsync(Task<RemoteRefs> listing, RefName name, CancellationToken cancellation)
+    /// <summary>Whether the ref moved in the cache since <see cref="WithAsync"/> was called.</summary>
+    public bool HasMoved { get; private set; }
+
+    /// <summary>Waits for the list of branches, and meanwhile fetches the ref, if there is one to ask for, where there is a clone already.</summary>
+    public async Task<RemoteRefs> WithAsync(Task<RemoteRefs> listing, RefName? name, CancellationToken cancellation)
     {
-        _fetched = null;
+        (_fetched, HasMoved) = (null, false);
         var sha256 = folder.IsReady(sha256: true);
-        var isReady = sha256 || folder.IsReady(sha256: false);
+        if (name is null || !(sha256 || folder.IsReady(sha256: false))) return await listing;
         try
         {
-            await Task.WhenAll(listing, isReady ? remote.FetchIfThereAsync(folder.Path, name, cancellation) : Task.CompletedTask);
-            _fetched = isReady ? sha256 : null;
+            await Task.WhenAll(listing, folder.SweepingAsync(() => FetchAsync(name, cancellation)));
+            _fetched = sha256;
         }
         catch (GitFailure e) when (e.Kind == GitFailureKind.Corrupt && listing.IsCompletedSuccessfully)
         {
@@ -32,7 +35,10 @@ internal sealed class BesideRef(Remote remote, CacheFolder folder, ObjectReader 
     public async Task<ObjectId?> FindAsync(RefName name, bool again, CancellationToken cancellation)
     {
         // A clone that was replaced in between has lost what was fetched.
-        if (again || _fetched is not { } format || !folder.IsReady(format)) await remote.FetchIfThereAsync(folder.Path, name, cancellation);
+        if (again || _fetched is not { } format || !folder.IsReady(format)) await FetchAsync(name, cancellation);
         return (await objects.FindAsync([name.InCache], cancellation))[0]?.Id;
     }
+
+    private async Task<bool> FetchAsync(RefName name, CancellationToken cancellation) =>
+        HasMoved |= await remote.FetchIfThereAsync(folder.Path, name, cancellation);
 }

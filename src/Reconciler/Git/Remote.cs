@@ -56,14 +56,22 @@ internal sealed class Remote(GitProgram git, RemoteAddress address, GitCredentia
     /// Brings one ref that need not be there into the cache, and takes it away there when the remote has it no more. Only a pattern
     /// may match nothing, and by a pattern the remote is told to name nothing else, however many refs it has.
     /// </summary>
-    public async Task FetchIfThereAsync(string folder, RefName name, CancellationToken cancellation)
+    /// <returns>Whether it moved.</returns>
+    public Task<bool> FetchIfThereAsync(string folder, RefName name, CancellationToken cancellation) =>
+        FollowAsync(folder, [FetchRule.Maybe(name)], cancellation);
+
+    /// <summary>Makes refs of the cache what the remote's are, and takes away those that it has no more.</summary>
+    /// <returns>Whether any moved; true as well when the remote, or what carries it, has something to say.</returns>
+    /// <exception cref="GitFailure">A ref that has to be there is not, or the fetch failed.</exception>
+    public async Task<bool> FollowAsync(string folder, IEnumerable<FetchRule> rules, CancellationToken cancellation)
     {
+        // Without --quiet git writes a line for each ref that moves, and none for the others.
         ImmutableArray<string> arguments =
         [
-            "fetch", "--quiet", "--prune", "--no-tags", "--no-auto-maintenance", "--no-write-fetch-head", "--no-recurse-submodules",
-            "--no-show-forced-updates", "--", address.Text, $"+{name}*:{name.InCache}*",
+            "-c", "advice.fetchShowForcedUpdates=false", "fetch", "--prune", "--no-tags", "--no-auto-maintenance", "--no-write-fetch-head",
+            "--no-recurse-submodules", "--no-show-forced-updates", "--no-progress", "--", address.Text, .. rules.Select(rule => rule.Text),
         ];
-        await git.RunAsync(await CallAsync("fetch from", folder, arguments, cancellation), cancellation);
+        return (await git.RunAsync(await CallAsync("fetch from", folder, arguments, cancellation), cancellation)).Words.Length > 0;
     }
 
     /// <summary>Moves refs, each under its lease; one that is refused does not hold up the others. Results come in the order of the updates.</summary>

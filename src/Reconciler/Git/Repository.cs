@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 
 namespace OdooSky.GitOps.Reconciler.Git;
 
@@ -20,9 +19,10 @@ internal sealed class Repository : IAsyncDisposable
     private readonly ObjectReader _objects;
     private readonly TreeReader _trees;
     private readonly BesideRef _beside;
+    private readonly KnownRefs _known;
+    private readonly Healing _healing;
     private RemoteRefs _refs = RemoteRefs.None;
     private ImmutableArray<RefPattern> _wanted = [];
-    private bool _healed;
 
     /// <summary>Takes a clone's folder below <paramref name="cacheRoot"/>, and talks to nobody. Another process gets another folder.</summary>
     public Repository(GitProgram git, RemoteAddress address, string cacheRoot, GitCredentials credentials)
@@ -35,27 +35,33 @@ internal sealed class Repository : IAsyncDisposable
         _objects = new ObjectReader(git, _folder.Path);
         _trees = new TreeReader(git, _folder.Path);
         _beside = new BesideRef(_remote, _folder, _objects);
+        _known = new KnownRefs(_remote, _folder);
+        _healing = new Healing(WipeAsync, BringAsync);
     }
 
     /// <summary>For remotes that need none, and for SSH, which has its own.</summary>
     public static GitCredentials NoCredentials { get; } = _ => ValueTask.FromResult(ImmutableArray<GitSetting>.Empty);
 
-    /// <summary>Starts a pass: asks the remote for its refs and fetches what is not here yet; one call of git when all is.</summary>
+    /// <summary>Starts a pass: asks the remote for its refs and fetches what is not here yet; one call of git when nothing moved.</summary>
     public Task<RemoteRefs> ReadRemoteAsync(ImmutableArray<RefPattern> wanted, CancellationToken cancellation) =>
         ReadRemoteAsync(wanted, beside: null, cancellation);
 
     /// <summary>The same, with one ref <paramref name="beside"/> the branches that need not be there (see <see cref="BesideRef"/>).</summary>
     public async Task<RemoteRefs> ReadRemoteAsync(ImmutableArray<RefPattern> wanted, RefName? beside, CancellationToken cancellation)
     {
-        (_healed, _wanted) = (false, wanted);
+        _wanted = wanted;
+        _healing.BeginPass();
+        if (await _known.LookAsync(wanted, beside, cancellation) is { } known) return Take(known, beside);
         for (var i = 1; ; i++)
         {
-            var listing = _remote.ListAsync(wanted, cancellation);
-            _refs = beside is null ? await listing : await _folder.SweepingAsync(() => _beside.WithAsync(listing, beside, cancellation));
+            var listed = _refs = await _beside.WithAsync(_remote.ListAsync(wanted, cancellation), beside, cancellation);
             try
             {
                 _refs = await HealingAsync(() => BringAsync(cancellation), cancellation);
-                return beside is null ? _refs : _refs = await JoinAsync(beside, cancellation);
+                if (!ReferenceEquals(listed, _refs)) _known.Forget();
+                if (beside is not null) await JoinAsync(beside, cancellation);
+                _known.Keep(wanted, beside, _refs);
+                return _refs;
             }
             catch (GitFailure e) when (i < Listings && e.Message.Contains("couldn't find remote ref", StringComparison.Ordinal))
             {
@@ -142,12 +148,14 @@ internal sealed class Repository : IAsyncDisposable
         HealingAsync(() => new History(_git, _folder.Path).FindAsync(head, text, cancellation), cancellation);
 
     /// <summary>What git says of signed commits' signatures (see <see cref="Signatures"/>).</summary>
-    public Task<ImmutableDictionary<ObjectId, SignatureState>> CheckSignaturesAsync(IReadOnlyCollection<ObjectId> commits, string? signersFile, CancellationToken cancellation) =>
+    public Task<ImmutableDictionary<ObjectId, SignatureState>> CheckSignaturesAsync(
+        IReadOnlyCollection<ObjectId> commits, string? signersFile, CancellationToken cancellation) =>
         HealingAsync(() => new Signatures(_git, _folder.Path).CheckAsync(commits, signersFile, cancellation), cancellation);
 
     /// <summary>Moves refs of the remote, each under its lease. A refused ref is a result; a lost connection is a failure.</summary>
     public async Task<ImmutableArray<PushResult>> PushAsync(ImmutableArray<RefUpdate> updates, CancellationToken cancellation)
     {
+        _known.Forget();
         try
         {
             var results = await _remote.PushAsync(_folder.Path, updates, cancellation);
@@ -165,10 +173,7 @@ internal sealed class Repository : IAsyncDisposable
     /// <summary>Finds out whether a move of one of the remote's refs would be let in, as far as rights go; nothing is moved, and no hook is asked.</summary>
     public Task<PushResult> TryPushAsync(RefUpdate update, CancellationToken cancellation) => _remote.TryPushAsync(_folder.Path, update, cancellation);
 
-    /// <summary>Keeps the clone small, and replaces it when it is damaged. It starts a pass of its own.</summary>
-    /// <param name="wanted">The refs that the clone is for.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>A task.</returns>
+    /// <summary>Keeps the clone of the refs that are wanted small, and replaces it when it is damaged. It starts a pass of its own.</summary>
     public async Task UpkeepAsync(ImmutableArray<RefPattern> wanted, CancellationToken cancellation)
     {
         await ReadRemoteAsync(wanted, cancellation);
@@ -197,9 +202,15 @@ internal sealed class Repository : IAsyncDisposable
 
     private async Task<RemoteRefs> JoinAsync(RefName beside, CancellationToken cancellation)
     {
-        var id = await HealingAsync(() => _folder.SweepingAsync(() => _beside.FindAsync(beside, again: _healed, cancellation)), cancellation);
-        _wanted = _wanted.Add(RefPattern.Exactly(beside));
-        return id is null ? _refs : _refs with { Ids = _refs.Ids.SetItem(beside.Text, id) };
+        var id = await HealingAsync(() => _folder.SweepingAsync(() => _beside.FindAsync(beside, again: _healing.IsDone, cancellation)), cancellation);
+        if (_beside.HasMoved) _known.Forget();
+        return Take(id is null ? _refs : _refs with { Ids = _refs.Ids.SetItem(beside.Text, id) }, beside);
+    }
+
+    private RemoteRefs Take(RemoteRefs refs, RefName? beside)
+    {
+        if (beside is not null) _wanted = _wanted.Add(RefPattern.Exactly(beside));
+        return _refs = refs;
     }
 
     // False: there is none, or the clone was damaged and has been replaced.
@@ -211,37 +222,16 @@ internal sealed class Repository : IAsyncDisposable
         }
         catch (GitFailure e) when (e.Kind == GitFailureKind.Corrupt)
         {
-            await HealAsync(e, cancellation);
+            await _healing.HealAsync(e, cancellation);
             return false;
         }
     }
 
-    private async Task<T> HealingAsync<T>(Func<Task<T>> act, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return await act();
-            }
-            catch (GitFailure e) when (e.Kind == GitFailureKind.Corrupt)
-            {
-                await HealAsync(e, cancellation);
-            }
-        }
-    }
-
-    private async Task HealAsync(GitFailure damage, CancellationToken cancellation)
-    {
-        await WipeAsync();
-        if (_healed || _wanted.IsEmpty) ExceptionDispatchInfo.Throw(damage);
-
-        _healed = true;
-        await BringAsync(cancellation);
-    }
+    private Task<T> HealingAsync<T>(Func<Task<T>> act, CancellationToken cancellation) => _healing.AskAsync(act, cancellation);
 
     private async Task WipeAsync()
     {
+        _known.Forget();
         await _objects.CloseAsync();
         _folder.Wipe();
     }

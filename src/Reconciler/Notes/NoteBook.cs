@@ -18,8 +18,9 @@ internal sealed record NotePages(ObjectId? Head, ImmutableDictionary<string, Tre
 /// writers' notes merge by joining lines (git's <c>cat_sort_uniq</c>).
 /// </summary>
 /// <param name="repository">The repository's cache.</param>
+/// <param name="main">The base branch, whose commits the notes are about.</param>
 /// <param name="identity">Who writes notes.</param>
-internal sealed class NoteBook(Repository repository, Identity identity)
+internal sealed class NoteBook(Repository repository, RefName main, Identity identity)
 {
     /// <summary>The notes' ref.</summary>
     public static RefName Ref { get; } = RefName.TryParse("refs/notes/odoosky-rollouts")!;
@@ -92,7 +93,7 @@ internal sealed class NoteBook(Repository repository, Identity identity)
     /// <exception cref="GitFailure">The remote refused, or the race was lost five times.</exception>
     public Task<bool> AddAsync(IReadOnlyCollection<(ObjectId Commit, RolloutNote Note)> lines, GitDate date, CancellationToken cancellationToken)
     {
-        var shared = new SharedRef(repository, Ref, "notes", stop => repository.ReadRemoteAsync([RefPattern.Exactly(Ref)], stop));
+        var shared = new SharedRef(repository, Ref, "notes", stop => repository.ReadRemoteAsync([RefPattern.Exactly(main)], Ref, stop));
         return shared.ChangeAsync(async head =>
         {
             var pages = head is null ? NotePages.None : await OpenAsync(head, cancellationToken);

@@ -14,7 +14,7 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 internal sealed class MergedReader(Repository repository, RunTarget target, Observer observer)
 {
     private const int FewCodes = 32;
-    private readonly NoteBook notes = new(repository, target.Identity);
+    private readonly NoteBook notes = new(repository, target.Base, target.Identity);
 
     /// <summary>Reads.</summary>
     /// <param name="asked">Which instances.</param>
@@ -22,7 +22,7 @@ internal sealed class MergedReader(Repository repository, RunTarget target, Obse
     /// <returns>What is merged now.</returns>
     public async Task<MergedFleet> ReadAsync(MergedQuestion asked, CancellationToken cancellationToken)
     {
-        var refs = await repository.ReadRemoteAsync([RefPattern.Exactly(target.Base), RefPattern.Exactly(NoteBook.Ref)], cancellationToken);
+        var refs = await repository.ReadRemoteAsync([RefPattern.Exactly(target.Base)], NoteBook.Ref, cancellationToken);
         var head = await repository.ReadCommitAsync(target.HeadIn(refs), cancellationToken);
         var settings = await observer.SettingsAsync(head, cancellationToken);
         var tree = await repository.ListTreeAsync(head.Tree, null, cancellationToken);

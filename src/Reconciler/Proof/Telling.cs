@@ -19,7 +19,7 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 internal sealed class Telling(Repository repository, IPullRequests pullRequests, RunTarget target, TimeProvider time)
 {
     private const string CommentKind = "rollout";
-    private readonly NoteBook notes = new(repository, target.Identity);
+    private readonly NoteBook notes = new(repository, target.Base, target.Identity);
 
     /// <summary>Tells it.</summary>
     /// <param name="proof">What was proven. Nothing is told of a fleet that could not be seen.</param>

@@ -248,7 +248,7 @@ public sealed class HistoryTests : IDisposable
     {
         var git = new GitProgram(TimeProvider.System, new GitLimits());
         await using var repository = new Repository(git, RemoteAddress.Read(fleet.Remote, new("test")).Address!, Path.Combine(fleet.Work, "../notes-cache"), Repository.NoCredentials);
-        var book = new NoteBook(repository, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!);
+        var book = new NoteBook(repository, RefName.TryBranch("main")!, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!);
         Assert.True(await book.AddAsync([.. notes.Select(note => (ObjectId.TryParse(commit)!, note))], new GitDate(1_800_000_000, "+0000"), TestContext.Current.CancellationToken));
         Assert.False(await book.AddAsync([.. notes.Select(note => (ObjectId.TryParse(commit)!, note))], new GitDate(1_800_000_000, "+0000"), TestContext.Current.CancellationToken));
     }

@@ -88,6 +88,6 @@ public sealed class NoteBookTests : IDisposable
     {
         var git = new GitProgram(TimeProvider.System, new GitLimits());
         var repository = new Repository(git, RemoteAddress.Read(fleet.Remote, new("test")).Address!, Path.Combine(fleet.Work, "..", cache), Repository.NoCredentials);
-        return (repository, new NoteBook(repository, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!));
+        return (repository, new NoteBook(repository, RefName.TryBranch("main")!, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!));
     }
 }

@@ -69,7 +69,7 @@ internal sealed class StoryFleet : IDisposable
     {
         var git = new GitProgram(TimeProvider.System, new GitLimits());
         await using var repository = new Repository(git, RemoteAddress.Read(Fleet.Remote, new("test")).Address!, Path.Combine(Fleet.Folder, "notes-cache"), Repository.NoCredentials);
-        var book = new NoteBook(repository, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!);
+        var book = new NoteBook(repository, RefName.TryBranch("main")!, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!);
         Assert.True(await book.AddAsync([.. notes.Select(note => (ObjectId.TryParse(commit)!, note))], new GitDate(1_800_000_000, "+0000"), TestContext.Current.CancellationToken));
     }
 

@@ -140,7 +140,7 @@ public sealed class DatabasePromotionTests(PostgresServer server) : IClassFixtur
         await using var repository = new Repository(
             new GitProgram(TimeProvider.System, new GitLimits()), RemoteAddress.Read(database.Fleet.Remote, new Place("test")).Address!, Path.Combine(database.Folder, "notes"), Repository.NoCredentials);
         var note = new RolloutNote { Event = NoteEvent.Live, Code = "acme", At = new DateTimeOffset(2026, 11, 20, 10, 5, 0, TimeSpan.Zero) };
-        Assert.True(await new NoteBook(repository, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!).AddAsync([(ObjectId.TryParse(head)!, note)], new GitDate(1_800_000_000, "+0000"), TestContext.Current.CancellationToken));
+        Assert.True(await new NoteBook(repository, RefName.TryBranch("main")!, Identity.TryParse("OdooSky GitOps", "odoosky@localhost")!).AddAsync([(ObjectId.TryParse(head)!, note)], new GitDate(1_800_000_000, "+0000"), TestContext.Current.CancellationToken));
     }
 
     private static string Utc(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
