@@ -1,3 +1,4 @@
+using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Settings;
 using Xunit;
@@ -38,11 +39,24 @@ public sealed class TimetableTests
     [Fact]
     public void A_replica_that_goes_moves_only_its_own_targets()
     {
-        var three = Seating.Of(Names, ["a", "b", "c"]);
-        var two = Seating.Of(Names, ["c", "a"]);
+        var three = Seats("a", "b", "c");
+        var two = Seats("c", "a");
 
         Assert.Equal(["a", "b", "c"], three.Values.Distinct().Order());
         Assert.Equal(three.Where(seat => seat.Value != "b"), two.Where(seat => three[seat.Key] != "b"));
-        Assert.Empty(Seating.Of(Names, []));
+        Assert.Null(Seating.Of("prod", []));
     }
+
+    [Fact]
+    public void Only_a_replica_whose_settings_name_a_target_works_on_it()
+    {
+        LivingReplica old = new("old", ["prod"]), young = new("young", ["prod", "stage"]);
+
+        Assert.Equal("young", Seating.Of("stage", [old, young]));
+        Assert.Equal("old", Seating.Of("prod", [old]));
+        Assert.Null(Seating.Of("stage", [old]));
+    }
+
+    private static Dictionary<string, string> Seats(params string[] replicas) =>
+        Names.ToDictionary(name => name, name => Seating.Of(name, replicas.Select(replica => new LivingReplica(replica, [.. Names])))!);
 }
