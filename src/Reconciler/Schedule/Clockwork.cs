@@ -58,7 +58,7 @@ internal sealed class Clockwork : IAsyncDisposable
             quartz.ConfigureScheduler(options =>
             {
                 (options.InstanceName, options.InstanceId) = ("odoosky", place.Replica);
-                options.IdleWaitTime = TimeSpan.FromSeconds(5);
+                options.IdleWaitTime = TimeSpan.FromSeconds(place.Connection is null ? 5 : 2); // so late another replica sees what was asked of this one
             });
             quartz.UseDefaultThreadPool(AtOnce);
             if (place.Connection is not { } connection) quartz.UseInMemoryStore(store => store.MisfireThreshold = Misfire);
