@@ -1,6 +1,7 @@
 using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Settings;
+using Quartz;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Schedule;
@@ -21,7 +22,7 @@ public sealed class TimetableTests
     [Fact]
     public void A_cron_expression_is_kept_as_it_is_and_an_interval_is_no_cron()
     {
-        Assert.Equal("0 */5 * * * ?", Timetable.Of("prod", new ScheduleSettings(), hasCluster: false)[0].Cron);
+        Assert.Equal("H H/5 * * * ?", Timetable.Of("prod", new ScheduleSettings(), hasCluster: false)[0].Cron);
         var every = Timetable.Of("prod", new ScheduleSettings { Reconcile = "5m" }, hasCluster: false)[0];
         Assert.Equal((null, TimeSpan.FromMinutes(5)), (every.Cron, every.Every));
     }
@@ -34,6 +35,18 @@ public sealed class TimetableTests
         Assert.All(phases, phase => Assert.InRange(phase, TimeSpan.Zero, TimeSpan.FromMinutes(1)));
         Assert.True(phases.Select(phase => (int)phase.TotalSeconds).Distinct().Count() > 30, "they are spread over the minute");
         Assert.Equal(phases, Names.Select(name => Timetable.Jitter(name, JobKind.Reconcile, TimeSpan.FromMinutes(1))));
+    }
+
+    [Fact]
+    public void By_default_targets_reconcile_every_five_minutes_each_at_a_moment_of_its_own()
+    {
+        var from = new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero);
+        var cron = Timetable.Of("prod", new ScheduleSettings(), hasCluster: false)[0].Cron!;
+        var first = Names.Select(name => CronExpression.ParseWithHash(cron, name)).Select(each => (First: each.GetNextValidTimeAfter(from)!.Value, Each: each)).ToList();
+
+        Assert.All(first, each => Assert.InRange(each.First - from, TimeSpan.Zero, TimeSpan.FromMinutes(5)));
+        Assert.All(first, each => Assert.Equal(TimeSpan.FromMinutes(5), each.Each.GetNextValidTimeAfter(each.First) - each.First));
+        Assert.True(first.Select(each => each.First).Distinct().Count() > 30, "they are spread over the five minutes");
     }
 
     [Fact]
