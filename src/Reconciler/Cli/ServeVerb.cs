@@ -56,24 +56,29 @@ internal static class ServeVerb
 
     private static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var terminal = surroundings.Terminal;
-        if (parsed.GetValue(Demo)) return DemoVerb.Refuse(terminal);
+        if (parsed.GetValue(Demo)) return DemoVerb.Refuse(surroundings.Terminal);
         var served = ServedTargets.Resolve(Opening.Choice(parsed, surroundings));
-        new PlanPrinter(terminal).Problems(served.Problems);
-        if (served.Targets.IsEmpty) return ExitCode.Error;
-        if (PlaceOf(served, surroundings) is not { } place) return ExitCode.Error;
+        new PlanPrinter(surroundings.Terminal).Problems(served.Problems);
+        if (served.Targets.IsEmpty || PlaceOf(served, surroundings) is not { } place) return ExitCode.Error;
+        return await ServeAsync(parsed, surroundings, (served, place), cancellationToken);
+    }
+
+    private static async Task<ExitCode> ServeAsync(
+        ParseResult parsed, Surroundings surroundings, (ServedTargets Targets, ClockworkPlace Place) served, CancellationToken cancellationToken)
+    {
+        var terminal = surroundings.Terminal;
         using var signals = new Signals(cancellationToken);
         var log = new ServeLog(terminal, surroundings.Time, parsed.GetValue(LogFormat));
         await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell) { TellReplicas = log.Tell };
         using var machines = new MachineSite(duty, surroundings.Time, surroundings.Environment);
         var urls = parsed.GetRequiredValue(Urls);
-        var hosts = new HostList(urls, served.PageHosts);
-        var watch = new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))) { Took = news => hosts.Take(news.PageHosts) };
+        var hosts = new HostList(urls, served.Targets.PageHosts);
+        var watch = new SettingsWatch(served.Targets, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))) { Took = news => hosts.Take(news.PageHosts) };
         await using var hooks = new HookSite(duty, () => watch.Current.Doors, hosts.Allows, log.Heard, surroundings.Time);
         var pages = StatusSite.Of(duty, hosts, terminal.Secrets, surroundings.Time, signals.Stop);
         await using var web = await WebHost.StartAsync(urls, [machines.Map, hooks.Map, routes => routes.MapPages(pages)], signals.Stop);
         log.Listening(web.Addresses);
-        if (await StartAsync(duty, place, served, signals.Stop))
+        if (await StartAsync(duty, served.Place, served.Targets, signals.Stop))
         {
             machines.Health.Started();
             log.Started(duty.Board.Now);

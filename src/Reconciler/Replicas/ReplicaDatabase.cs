@@ -60,8 +60,9 @@ internal static class ReplicaDatabase
             return Refuse(File.Exists(path) ? "can't be read" : "is not there");
         }
 
-        secrets.Add(text);
-        return Parse(text, secrets) is { } connection ? (connection, null) : Refuse("holds no connection string with a Host and a Database");
+        var parsed = Parse(text, secrets);
+        secrets.Add(text); // behind its password, so that the whole is looked for first
+        return parsed is { } connection ? (connection, null) : Refuse("holds no connection string with a Host and a Database");
 
         (string?, Problem?) Refuse(string why) => (null, new Problem(
             SettingsCodes.NoConnection,

@@ -36,6 +36,7 @@ public sealed class ServiceSettingsTests
             identity: {name: OdooSky GitOps, email: odoosky@acme.example, signingKeyFile: /etc/odoosky/sign}
             page: {adminTokenFile: admin-token}
             webhooks: {secretFile: /etc/odoosky/webhooks}
+            service: {database: {connectionFile: replicas}}
 
             """);
 
@@ -52,7 +53,7 @@ public sealed class ServiceSettingsTests
         Assert.Equal(TimeSpan.FromHours(2), target.Schedule.Drift);
         Assert.Equal("4", target.Helm);
         Assert.Equal("odoosky@acme.example", reading.Settings.Identity.Email);
-        Assert.Equal(("admin-token", "/etc/odoosky/webhooks"), (reading.Settings.AdminTokenFile, reading.Settings.WebhookSecretFile));
+        Assert.Equal(("admin-token", "/etc/odoosky/webhooks", "replicas"), (reading.Settings.AdminTokenFile, reading.Settings.WebhookSecretFile, reading.Settings.DatabaseConnectionFile));
         Assert.Equal(["prod"], reading.Settings.Rules().Targets);
     }
 
