@@ -64,8 +64,7 @@ internal sealed class Clockwork : IAsyncDisposable
             if (place.Connection is not { } connection) quartz.UseInMemoryStore(store => store.MisfireThreshold = Misfire);
             else quartz.UsePersistentStore(store => Share(store, connection));
         });
-        var isShared = place.Connection is not null;
-        return new Clockwork(await GuardAsync(isShared, () => builder.BuildScheduler(cancellationToken)), isShared);
+        return new Clockwork(await GuardAsync(place.Connection is not null, () => builder.BuildScheduler(cancellationToken)), place.Connection is not null);
     }
 
     /// <summary>Starts to run what is due.</summary>
@@ -179,20 +178,20 @@ internal sealed class Clockwork : IAsyncDisposable
         });
     }
 
-    private Task DoAsync(Func<ValueTask> act) => GuardAsync(isShared, async () =>
+    private async Task DoAsync(Func<ValueTask> act) => await GuardAsync(isShared, async () =>
     {
         await act();
         return true;
     });
 
     // What Quartz throws over a database is that database's affair; in memory it is a fault of the program.
-    private static async Task<T> GuardAsync<T>(bool isShared, Func<ValueTask<T>> ask)
+    private static async Task<T> GuardAsync<T>(bool shared, Func<ValueTask<T>> ask)
     {
         try
         {
             return await ask();
         }
-        catch (SchedulerException failure) when (isShared)
+        catch (SchedulerException failure) when (shared)
         {
             throw new ReplicaFailure($"the replicas' database: {failure.GetBaseException().Message}", failure);
         }

@@ -171,7 +171,7 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
     {
         var now = time.GetUtcNow();
         var all = nobodys.ToHashSet(StringComparer.Ordinal);
-        foreach (var back in orphans.Keys.Except(all).ToList()) orphans.Remove(back);
+        foreach (var back in orphans.Keys.Except(all, StringComparer.Ordinal).ToList()) orphans.Remove(back);
         foreach (var target in all)
         {
             orphans.TryAdd(target, now);

@@ -22,7 +22,7 @@ internal sealed record SharedBoard(
     }
 
     // A run of this process is known better by itself.
-    private TargetBoard Over(TargetBoard board, KeptRun kept)
+    private static TargetBoard Over(TargetBoard board, KeptRun kept)
     {
         if (!Enum.TryParse<JobKind>(kept.Kind, out var kind)) return board;
         var own = board.LastRuns.GetValueOrDefault(kind);

@@ -1,11 +1,13 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using OdooSky.GitOps.Reconciler.Tests.Schedule;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Replicas;
 
 /// <summary>Three replicas as people run them: real processes, a real PostgreSQL, a real repository, real signals.</summary>
-public sealed class ReplicaTests(PostgresServer server) : IClassFixture<PostgresServer>
+public sealed partial class ReplicaTests(PostgresServer server) : IClassFixture<PostgresServer>
 {
     private const string Why = "takes a minute: ./test --long";
 
@@ -24,6 +26,9 @@ public sealed class ReplicaTests(PostgresServer server) : IClassFixture<Postgres
         RunningReplica[] others = [.. all.Except([holder])];
 
         Assert.Contains("prod         unchanged in ", await fleet.NowAsync(others[0], "prod"), StringComparison.Ordinal);
+        Assert.Equal(4, (await Task.WhenAll(all.Select(async replica => Here().Match((await fleet.AskAsync(replica, "metrics")).Text).Groups[1].Value))).Sum(int.Parse));
+        await ReplicaFleet.UntilAsync(async () => (await PageAsync(fleet, others[0], "prod")).Read is not null, () => "a replica did not read a target that another works on");
+        Assert.StartsWith(holder.Name, (await PageAsync(fleet, others[0], "prod")).Replica, StringComparison.Ordinal);
         fleet.Wish("prod", "1.2");
         await fleet.HoldUpAsync("prod");
         var asked = fleet.NowAsync(others[0], "prod");
@@ -39,6 +44,59 @@ public sealed class ReplicaTests(PostgresServer server) : IClassFixture<Postgres
         Assert.Contains("prod         unchanged in ", await fleet.NowAsync(others[1], "prod"), StringComparison.Ordinal);
         Assert.Equal(after, fleet.Proposed("prod"));
         await fleet.NothingRanTwiceAsync();
+    }
+
+    [Fact]
+    public async Task Whatever_befalls_replicas_every_target_ends_with_the_one_proposal_that_was_wished_last()
+    {
+        Assert.SkipUnless(IsLong, Why);
+        string[] targets = ["prod", "stage", "test"];
+        await using var fleet = await ReplicaFleet.MakeAsync(server, "befalls", targets);
+        List<RunningReplica> living = [fleet.Start(), fleet.Start(), fleet.Start()];
+        foreach (var replica in living) await fleet.ReadyAsync(replica);
+        var dice = new Random(20261126);
+        for (var round = 1; round <= 12; round++)
+        {
+            foreach (var target in targets) fleet.Wish(target, $"2.{round}");
+            var asked = targets.Select(target => fleet.NowAsync(living[1], target)).ToList();
+            await Task.Delay(dice.Next(2500), TestContext.Current.CancellationToken);
+            var one = living[dice.Next(2) * 2];
+            switch (round % 4)
+            {
+                case 0:
+                    await one.Process.SignalAsync("KILL");
+                    break;
+                case 1:
+                    await one.Process.SignalAsync("STOP");
+                    await Task.Delay(12_000, TestContext.Current.CancellationToken);
+                    await one.Process.SignalAsync("CONT");
+                    break;
+                case 2:
+                    Assert.True(await one.Process.EndAsync("TERM") == 0, one.Process.Log);
+                    break;
+                default:
+                    await server.StopAsync();
+                    await server.StartAsync();
+                    break;
+            }
+
+            await Task.WhenAll(asked);
+            if (round % 4 is 0 or 2)
+            {
+                living[living.IndexOf(one)] = fleet.Start();
+                foreach (var replica in living) await fleet.ReadyAsync(replica);
+            }
+
+            foreach (var target in targets)
+            {
+                var branch = $"odoosky/{target}/i-{target}";
+                await ReplicaFleet.UntilAsync(() => Task.FromResult(fleet.Git.Show(branch, $"instances/{target}/values.yaml").Contains($"\"2.{round}\"", StringComparison.Ordinal)), () => $"round {round}: {target} was not proposed anew");
+                Assert.Equal("1", fleet.Git.Git("-C", fleet.Git.Remote, "rev-list", "--count", "main.." + branch));
+            }
+        }
+
+        Assert.Equal(4, fleet.Git.Refs().Split('\n').Length);
+        foreach (var target in targets) Assert.Matches($"^{target} +unchanged in ", await fleet.NowAsync(living[0], target));
     }
 
     [Fact]
@@ -129,4 +187,13 @@ public sealed class ReplicaTests(PostgresServer server) : IClassFixture<Postgres
 
         await fleet.NothingRanTwiceAsync();
     }
+
+    private static async Task<(string? Replica, string? Read)> PageAsync(ReplicaFleet fleet, RunningReplica replica, string name)
+    {
+        var target = JsonNode.Parse((await fleet.AskAsync(replica, "index.json")).Text)!["targets"]!.AsArray().Single(each => (string?)each!["name"] == name)!;
+        return ((string?)target["replica"], (string?)target["readHere"]);
+    }
+
+    [GeneratedRegex(@"(?m)^odoosky_targets_here (\d+)$")]
+    private static partial Regex Here();
 }
