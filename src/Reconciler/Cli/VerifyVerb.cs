@@ -59,16 +59,16 @@ internal static class VerifyVerb
         var proof = verification.Proof;
         new ProofPrinter(terminal).Print(proof, parsed.GetValue(All) || !codes.IsEmpty, parsed.GetValue(Evidence));
         var unread = Unread(terminal, proof.Reading);
-        if (unread == ExitCode.Ok && !parsed.GetValue(NoNotes)) await TellAsync(terminal, at.Open, proof, cancellationToken);
+        if (unread == ExitCode.Ok && !parsed.GetValue(NoNotes)) await TellAsync(terminal, at.Open, verification, cancellationToken);
         foreach (var stranger in proof.Merged.Strangers)
             terminal.Fail(ProofCodes.NoOverlay, $"{stranger} has no overlay on the base branch, and never had one. odoosky plan --all lists the instances.");
         return ExitCodes.Worst([Exit(proof, inTime), proof.Merged.Strangers.IsEmpty ? ExitCode.Ok : ExitCode.Error, unread]);
     }
 
     // A clone that may not be pushed to can be verified all the same.
-    private static async Task TellAsync(Terminal terminal, OpenTarget open, FleetProof proof, CancellationToken cancellationToken)
+    private static async Task TellAsync(Terminal terminal, OpenTarget open, Verification seen, CancellationToken cancellationToken)
     {
-        foreach (var refused in await open.Telling.TellAsync(proof, cancellationToken))
+        foreach (var refused in await open.Telling.TellAsync(seen.Proof, seen.Rollouts, cancellationToken))
             terminal.Fail(ProofCodes.NotWritten, $"the verdicts stand above, and could not be written down: {refused} --no-notes leaves that out.");
     }
 

@@ -64,7 +64,17 @@ internal sealed class ApiServer : IDisposable
     /// <returns>A task.</returns>
     public async Task PatchAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(() => PatchRequest(path, body), cancellationToken);
+        using var response = await SendAsync(() => Request(HttpMethod.Patch, "application/merge-patch+json", path, body), cancellationToken);
+    }
+
+    /// <summary>Creates an object.</summary>
+    /// <param name="path">Path and query of its kind.</param>
+    /// <param name="body">JSON in UTF-8.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task.</returns>
+    public async Task CreateAsync(string path, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(() => Request(HttpMethod.Post, "application/json", path, body), cancellationToken);
     }
 
     private static SslClientAuthenticationOptions Tls(ClusterAccess access)
@@ -85,11 +95,11 @@ internal sealed class ApiServer : IDisposable
         return policy;
     }
 
-    private HttpRequestMessage PatchRequest(string path, ReadOnlyMemory<byte> body)
+    private HttpRequestMessage Request(HttpMethod method, string type, string path, ReadOnlyMemory<byte> body)
     {
         var content = new ReadOnlyMemoryContent(body);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/merge-patch+json");
-        return new HttpRequestMessage(HttpMethod.Patch, AddressOf(path)) { Content = content };
+        content.Headers.ContentType = new MediaTypeHeaderValue(type);
+        return new HttpRequestMessage(method, AddressOf(path)) { Content = content };
     }
 
     private Uri AddressOf(string path) => new(access.Server.AbsoluteUri.TrimEnd('/') + path);
@@ -137,7 +147,7 @@ internal sealed class ApiServer : IDisposable
     private void Count(HttpRequestMessage request, string code)
     {
         var isWatch = request.RequestUri!.Query.Contains("&watch=1", StringComparison.Ordinal);
-        var verb = request.Method == HttpMethod.Patch ? "patch" : isWatch ? "watch" : "list";
+        var verb = request.Method == HttpMethod.Patch ? "patch" : request.Method == HttpMethod.Post ? "create" : isWatch ? "watch" : "list";
         Instruments.KubernetesRequests.Add(1, new("cluster", Name), new("verb", verb), new("code", code));
     }
 

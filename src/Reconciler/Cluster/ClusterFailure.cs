@@ -20,6 +20,9 @@ internal enum ClusterFailureKind
     /// <summary>404: the object, or the kind, is not there.</summary>
     NotFound,
 
+    /// <summary>409: it is there already, or was changed meanwhile.</summary>
+    Conflict,
+
     /// <summary>410: the version or the page that was asked for is gone; only a new list helps.</summary>
     Gone,
 
@@ -70,6 +73,7 @@ internal sealed class ClusterFailure : ExternalException
         HttpStatusCode.Unauthorized => ClusterFailureKind.Unauthorized,
         HttpStatusCode.Forbidden => ClusterFailureKind.Forbidden,
         HttpStatusCode.NotFound => ClusterFailureKind.NotFound,
+        HttpStatusCode.Conflict => ClusterFailureKind.Conflict,
         HttpStatusCode.Gone => ClusterFailureKind.Gone,
         HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => ClusterFailureKind.Busy,
         _ => ClusterFailureKind.Refused,

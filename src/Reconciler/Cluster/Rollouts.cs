@@ -14,6 +14,7 @@ internal sealed class Rollouts : IRollouts
     private readonly ClusterLimits limits;
     private readonly TimeProvider time;
     private readonly Refreshing refreshing;
+    private readonly EventWriter events;
 
     /// <summary>Opens the clusters; nothing is asked yet.</summary>
     /// <param name="plan">Which clusters, and which destinations are which.</param>
@@ -26,7 +27,9 @@ internal sealed class Rollouts : IRollouts
         destinations = plan.Destinations;
         this.limits = limits;
         this.time = time;
-        refreshing = new Refreshing(servers.First(server => server.Name == FleetReading.This), limits, time);
+        var home = servers.First(server => server.Name == FleetReading.This);
+        refreshing = new Refreshing(home, limits, time);
+        events = new EventWriter(home, time);
     }
 
     /// <inheritdoc/>
@@ -70,6 +73,9 @@ internal sealed class Rollouts : IRollouts
     /// <inheritdoc/>
     public Task<RefreshAnswer> RefreshAsync(ApplicationState application, RefreshKind kind, CancellationToken cancellationToken) =>
         refreshing.AskAsync(application, kind, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TellAsync(ApplicationState application, FleetEvent told, CancellationToken cancellationToken) => events.WriteAsync(application, told, cancellationToken);
 
     /// <summary>A stream ends by cancellation alone; a fault of the program ends them all, and is thrown where changes are read.</summary>
     private static async Task EndAsync(List<Task> runs, ChannelWriter<ImmutableArray<ChangedObject>> writer, CancellationToken stopped)

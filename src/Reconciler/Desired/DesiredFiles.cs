@@ -26,6 +26,20 @@ internal sealed class DesiredFiles
         _ => false,
     };
 
+    /// <summary>Begins to read instance files before all of them are there.</summary>
+    /// <param name="entries">All files below the folder.</param>
+    /// <returns>Where their texts are to be put as they come.</returns>
+    public DesiredAhead Ahead(IEnumerable<DesiredEntry> entries) =>
+        new(entries.Where(entry => DesiredFolder.KindOf(entry.PathInFolder) == DesiredFileKind.Instance && Needs(entry)));
+
+    /// <summary>Keeps what was read ahead, for <see cref="Read"/>.</summary>
+    /// <param name="ahead">All that was begun.</param>
+    /// <returns>A task.</returns>
+    public async Task TakeAsync(DesiredAhead ahead)
+    {
+        foreach (var file in await ahead.EndAsync()) instances[(file.Path, file.BlobId)] = file;
+    }
+
     /// <summary>Reads the wish.</summary>
     /// <param name="entries">All files below the folder.</param>
     /// <param name="text">Gives a blob's bytes.</param>

@@ -58,7 +58,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     {
         if (tree.Find(RepositoryPath.TryParse(GitOpsSettings.FileName)!) is not { IsRegular: true } entry)
             return target.Layers.Resolve(target.Name);
-        var texts = await BlobsAsync([entry.Id], cancellationToken);
+        var texts = await BlobsAsync([entry.Id], static (_, _) => { }, cancellationToken);
         return target.Layers.With(new SettingsText(GitOpsSettings.FileName, texts[entry.Id.Text])).Resolve(target.Name);
     }
 
@@ -70,7 +70,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         var wishes = sources.Tables is null ? WishEntries(sources.Wish).ToList() : [];
         var chart = ChartFiles.In(sources.Base, settings.Chart);
         var overrides = SourceOverrides.In(sources.Base, settings.Chart, overlays);
-        var texts = await BlobsAsync(Needed(overlays, wishes, chart.Blobs.Concat(overrides.Blobs)), cancellationToken);
+        var texts = await TextsAsync(Needed(overlays, wishes, chart.Blobs.Concat(overrides.Blobs)), wishes, cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
         var state = Mine(sources.Tables?.Combine(effective.Rules()) ?? desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
         var obstacles = overlays.Obstacles(state).ToList();
@@ -127,11 +127,20 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
             .Select(entry => new DesiredEntry(entry.Path[folder.Length..], entry.Path, entry.Id.Text));
     }
 
-    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> BlobsAsync(List<ObjectId> ids, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> TextsAsync(List<ObjectId> ids, List<DesiredEntry> wishes, CancellationToken cancellationToken)
+    {
+        var ahead = desired.Ahead(wishes);
+        var texts = await BlobsAsync(ids, ahead.Take, cancellationToken);
+        await desired.TakeAsync(ahead);
+        return texts;
+    }
+
+    private async Task<Dictionary<string, ReadOnlyMemory<byte>>> BlobsAsync(
+        List<ObjectId> ids, Action<string, ReadOnlyMemory<byte>> come, CancellationToken cancellationToken)
     {
         var texts = new Dictionary<string, ReadOnlyMemory<byte>>(ids.Count, StringComparer.Ordinal);
         await foreach (var blob in repository.ReadBlobsAsync(ids, cancellationToken))
-            texts[blob.Id.Text] = blob.Content ?? TooLarge;
+            come(blob.Id.Text, texts[blob.Id.Text] = blob.Content ?? TooLarge);
         return texts;
     }
 

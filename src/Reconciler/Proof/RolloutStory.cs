@@ -54,6 +54,9 @@ internal static class RolloutStory
     private static string Row(InstanceProof proof) =>
         $"| `{proof.Code}` | {Time(proof.Promise.Change.LandedAt)} | {Time(SyncedAt(proof))} | {Time(proof.Verdict.Kind == VerdictKind.Live ? proof.Verdict.At : null)} | {Now(proof, Markdown.Code)} |\n";
 
+    /// <summary>How far one instance is, in a few plain words.</summary>
+    public static string Now(InstanceProof proof) => PlainText.Line(Now(proof, detail => detail));
+
     private static string Now(InstanceProof proof, Func<string, string> write)
     {
         var verdict = proof.Verdict;

@@ -9,7 +9,8 @@ using OdooSky.GitOps.Reconciler.Rollout;
 namespace OdooSky.GitOps.Reconciler.Proof;
 
 /// <summary>
-/// Says what was proven where people look: the one comment of a merged pull request, the mark on its merge commit, and the notes.
+/// Says what was proven where people look: the one comment of a merged pull request, the mark on its merge commit, where the settings
+/// ask for it the events of Applications, and the notes.
 /// The notes come last: a change whose end is noted is told, so what was cut short is told again.
 /// </summary>
 /// <param name="repository">The repository's cache.</param>
@@ -23,15 +24,18 @@ internal sealed class Telling(Repository repository, IPullRequests pullRequests,
 
     /// <summary>Tells it.</summary>
     /// <param name="proof">What was proven. Nothing is told of a fleet that could not be seen.</param>
+    /// <param name="rollouts">The clusters.</param>
     /// <param name="cancellationToken">Ends it; the next time goes on from there.</param>
     /// <returns>What could not be written, in words; empty when nothing.</returns>
-    public async Task<ImmutableArray<string>> TellAsync(FleetProof proof, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<string>> TellAsync(FleetProof proof, IRollouts rollouts, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow() - FleetProof.Memory;
         var recent = proof.All.Where(each => each.Promise.Change.LandedAt >= since).Concat(proof.Merged.Older.Select(proof.Prove)).ToDictionary(each => each.Promise.Change);
         var (numbers, refused) = await TellForgeAsync(proof, recent, since, cancellationToken);
         var owed = await new ProofNotes(new InstanceHistory(repository, notes), time).OwedAsync(recent.Values, numbers, cancellationToken);
         if (owed.IsEmpty) return refused;
+        if (proof.Merged.Settings.Target.Cluster is { Events: true })
+            refused = refused.AddRange(await new EventStory(rollouts).TellAsync(owed, recent.Values, cancellationToken));
         try
         {
             await notes.AddAsync(owed, proof.Merged.Head.Committer.Date, cancellationToken);

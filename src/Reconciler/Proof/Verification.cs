@@ -19,6 +19,9 @@ internal sealed class Verification(FleetProof proof, IRollouts rollouts, TimePro
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
     private readonly Nudging nudging = new(rollouts, time);
 
+    /// <summary>The clusters.</summary>
+    public IRollouts Rollouts => rollouts;
+
     /// <summary>What was found.</summary>
     public FleetProof Proof => proof;
 

@@ -33,6 +33,13 @@ internal enum RefreshAnswer
     Missing,
 }
 
+/// <summary>What is told of an Application among its Kubernetes Events.</summary>
+/// <param name="Key">Names it: told twice under one key, it is there once. Lower-case letters, digits, dots and hyphens.</param>
+/// <param name="Reason">One word in upper camel case.</param>
+/// <param name="Message">A sentence; what is longer than 1,000 characters is cut.</param>
+/// <param name="IsWarning">Whether somebody should look.</param>
+internal sealed record FleetEvent(string Key, string Reason, string Message, bool IsWarning);
+
 /// <summary>
 /// The port to the clusters. Nothing is known to be true because it is said here: a reading is what API servers said, and
 /// each kind says when it was last heard of and what stands in the way. A fault of the world never throws from a reading;
@@ -53,10 +60,17 @@ internal interface IRollouts : IDisposable
     /// <returns>Changes, without end.</returns>
     IAsyncEnumerable<FleetChange> FollowAsync(CancellationToken cancellationToken);
 
-    /// <summary>Asks Argo CD to compare an Application with Git now. It is the only write to a cluster.</summary>
+    /// <summary>Asks Argo CD to compare an Application with Git now. With events, which are off by default, it is all that is written to a cluster.</summary>
     /// <param name="application">The Application, in Argo CD's cluster.</param>
     /// <param name="kind">How thoroughly.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What came of it; a cluster that can't be reached throws.</returns>
     Task<RefreshAnswer> RefreshAsync(ApplicationState application, RefreshKind kind, CancellationToken cancellationToken);
+
+    /// <summary>Tells something among the events of an Application.</summary>
+    /// <param name="application">The Application, in Argo CD's cluster.</param>
+    /// <param name="told">What is told.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False: the right to create events is missing. A cluster that can't be reached throws.</returns>
+    Task<bool> TellAsync(ApplicationState application, FleetEvent told, CancellationToken cancellationToken);
 }

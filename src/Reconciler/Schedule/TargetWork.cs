@@ -171,7 +171,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         if (Unread(seen.Proof.Reading) is { } trouble) return PlainText.Line(trouble);
         await seen.NudgeAsync(either.Token);
         either.Token.ThrowIfCancellationRequested();
-        var refused = await Spans.AroundAsync("tell", Name, () => open.Telling.TellAsync(seen.Proof, cancellationToken));
+        var refused = await Spans.AroundAsync("tell", Name, () => open.Telling.TellAsync(seen.Proof, seen.Rollouts, cancellationToken));
         return refused.IsEmpty ? null : PlainText.Line($"{ProofCodes.NotWritten}: what was proven could not be written down: {refused[0]}");
     }
 

@@ -7,7 +7,7 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 internal static class ClusterReader
 {
     public static StrictShape Shape { get; } = StrictShape.Of(
-        "kubeconfig", "context", "insecureSkipTlsVerify", "allowExec", "argocdNamespaces", "destinations", "repository", "applicationName", "applicationLabel");
+        "kubeconfig", "context", "insecureSkipTlsVerify", "allowExec", "events", "argocdNamespaces", "destinations", "repository", "applicationName", "applicationLabel");
 
     public static ClusterSettings? Read(StrictMap target, ClusterSettings? below)
     {
@@ -19,6 +19,7 @@ internal static class ClusterReader
             Context = map.Find("context").Checked(text => text.Length > 0, "a context's name") ?? below.Context,
             InsecureSkipTlsVerify = map.Find("insecureSkipTlsVerify")?.Boolean() ?? below.InsecureSkipTlsVerify,
             AllowExec = map.Find("allowExec")?.Boolean() ?? below.AllowExec,
+            Events = map.Find("events")?.Boolean() ?? below.Events,
             ArgocdNamespaces = map.Find("argocdNamespaces") is null ? below.ArgocdNamespaces : [.. Namespaces(map).Distinct(StringComparer.Ordinal)],
             Destinations = map.Find("destinations") is null ? below.Destinations : Destinations(map),
             Repository = map.Find("repository").Checked(text => text.Length > 0, "an address") ?? below.Repository,

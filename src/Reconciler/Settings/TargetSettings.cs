@@ -121,6 +121,9 @@ internal sealed record ClusterSettings
     /// <summary>Whether the kubeconfig may name a program that logs in (<c>exec</c>): it is run with this program's rights. Default false.</summary>
     public bool AllowExec { get; init; }
 
+    /// <summary>Whether the end of a change is told among the Kubernetes Events of the instance's Application. Default false.</summary>
+    public bool Events { get; init; }
+
     /// <summary>Where Argo CD's Applications are. Default <c>argocd</c>.</summary>
     public ImmutableArray<string> ArgocdNamespaces { get; init; } = ["argocd"];
 

@@ -6,7 +6,7 @@ namespace OdooSky.GitOps.Sandbox.Kubernetes;
 /// <summary>A request for objects, as its path and query say.</summary>
 internal sealed record ApiRequest
 {
-    /// <summary>get, list, watch, patch.</summary>
+    /// <summary>get, list, watch, patch, create.</summary>
     public required string Verb { get; init; }
 
     public required string Group { get; init; }
@@ -53,7 +53,7 @@ internal sealed record ApiRequest
 
     private static string VerbOf(HttpRequest request, string? name)
     {
-        if (!HttpMethods.IsGet(request.Method)) return HttpMethods.IsPatch(request.Method) ? "patch" : "other";
+        if (!HttpMethods.IsGet(request.Method)) return HttpMethods.IsPatch(request.Method) ? "patch" : HttpMethods.IsPost(request.Method) ? "create" : "other";
         var isWatch = request.Query["watch"].ToString() is "1" or "true";
         return isWatch ? "watch" : name is null ? "list" : "get";
     }

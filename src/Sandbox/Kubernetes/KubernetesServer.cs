@@ -141,6 +141,7 @@ internal sealed class KubernetesServer : IAsyncDisposable
         else if (asked.Verb == "list") await Listing.AnswerAsync(context, asked);
         else if (asked.Verb == "watch") await with.Watching.AnswerAsync(context, asked);
         else if (asked.Verb == "patch") await with.Patching.AnswerAsync(context, asked);
+        else if (asked.Verb == "create") await Creating.AnswerAsync(context, asked, Store);
         else if (Store.Find(kind, asked.Namespace ?? "", asked.Name ?? "") is { } found) await Answers.JsonAsync(context, found.DeepClone());
         else await Answers.NotFoundAsync(context, asked);
     }

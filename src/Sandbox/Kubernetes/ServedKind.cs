@@ -18,6 +18,7 @@ internal sealed record ServedKind(string Group, string Version, string Kind, str
         new("apps", "v1", "Deployment", "deployments", "deploy"),
         new("apps", "v1", "ReplicaSet", "replicasets", "rs"),
         new("", "v1", "Pod", "pods", "po"),
+        new("", "v1", "Event", "events", "ev"),
     ];
 
     /// <summary>Custom resources answer with sorted keys and an empty <c>continue</c>; built-in kinds do not.</summary>

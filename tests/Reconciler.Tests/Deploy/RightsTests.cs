@@ -54,6 +54,19 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Events_are_what_the_right_to_create_is_for_and_it_is_given_only_when_asked_for()
+    {
+        asked.Clear();
+        var application = (await world.Rollouts.ReadAsync(Cancel)).ArgoCluster.Applications.Objects.Values.Single();
+        await world.Rollouts.TellAsync(application, new FleetEvent("0123456789ab.live", "RolloutLive", "It is live.", IsWarning: false), Cancel);
+
+        var more = Granted(await Deployables.ChartAsync(RealHelm.Four, "rbac: {events: true}")).Except(Granted(await Deployables.ChartAsync(RealHelm.Four)));
+
+        Assert.Equal(["argocd create events"], asked.Keys.Where(key => key.Contains(" create ", StringComparison.Ordinal)));
+        Assert.Equal(["argocd create events"], more);
+    }
+
+    [Fact]
     public async Task Each_role_is_bound_to_the_account_of_the_pod_and_to_nobody_else()
     {
         foreach (var objects in (List<JsonObject>[])[[.. await Deployables.KustomizeAsync("base")], [.. await Deployables.ChartAsync(RealHelm.Four, Deployables.Everything)]])

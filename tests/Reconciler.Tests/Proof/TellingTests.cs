@@ -90,7 +90,7 @@ public sealed class TellingTests : IAsyncDisposable
         Assert.Empty(problems);
         var verification = fleet.Service.Verify(rollouts!);
         await verification.OnceAsync([], Stop);
-        Assert.Empty(await fleet.Service.Telling.TellAsync(verification.Proof, Stop));
+        Assert.Empty(await fleet.Service.Telling.TellAsync(verification.Proof, verification.Rollouts, Stop));
     }
 
     private void Put(Deployed it) => LiveFleet.Put(server!, it);

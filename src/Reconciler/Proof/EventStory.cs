@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Cluster;
+using OdooSky.GitOps.Reconciler.Git;
+using OdooSky.GitOps.Reconciler.Notes;
+using OdooSky.GitOps.Reconciler.Rollout;
+
+namespace OdooSky.GitOps.Reconciler.Proof;
+
+/// <summary>
+/// Tells how changes ended among the Kubernetes Events of their Applications, for people who live in the cluster. It goes by the
+/// notes that are owed, and before them: what was cut short is told again, under the same name.
+/// </summary>
+/// <param name="rollouts">The clusters.</param>
+internal sealed class EventStory(IRollouts rollouts)
+{
+    /// <summary>Tells.</summary>
+    /// <param name="owed">The notes that are about to be written.</param>
+    /// <param name="proofs">The proofs that they are of.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Why not all could be told, in words; empty when all was.</returns>
+    public async Task<ImmutableArray<string>> TellAsync(
+        IEnumerable<(ObjectId Commit, RolloutNote Note)> owed, IEnumerable<InstanceProof> proofs, CancellationToken cancellationToken)
+    {
+        var byChange = proofs.ToDictionary(proof => (proof.Promise.Change.Commit, proof.Code.Text));
+        foreach (var (commit, note) in owed.Where(each => each.Note.Event is NoteEvent.Live or NoteEvent.Failed or NoteEvent.Superseded))
+        {
+            if (!byChange.TryGetValue((commit, note.Code), out var proof) || proof.Application is not { } application) continue;
+            if (await TellAsync(application, Of(proof, note.Event), cancellationToken) is { } refused) return [refused];
+        }
+
+        return [];
+    }
+
+    private static FleetEvent Of(InstanceProof proof, NoteEvent what)
+    {
+        var commit = proof.Promise.Change.Commit.Text[..12];
+        var step = what == NoteEvent.Failed ? $" What to do: {NextStep.Of(proof.Verdict.Reason)}." : string.Empty;
+        return new FleetEvent(
+            $"{commit}.{EnumWords.Word(what)}", $"Rollout{what}", $"{proof.Code} at commit {commit}: {RolloutStory.Now(proof)}.{step}", what == NoteEvent.Failed);
+    }
+
+    private async Task<string?> TellAsync(ApplicationState application, FleetEvent told, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await rollouts.TellAsync(application, told, cancellationToken)
+                ? null
+                : $"events of the Applications in {application.Namespace} may not be created: grant create on events there, or set cluster.events to false.";
+        }
+        catch (ClusterFailure failure)
+        {
+            return failure.Message;
+        }
+    }
+}
