@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using OdooSky.GitOps.Reconciler.Tests.Schedule;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Replicas;
