@@ -35,9 +35,7 @@ internal sealed class PlanPrinter(Terminal terminal)
         {
             if (terminal.IsForPrograms)
                 terminal.SayJsonLine(new JsonObject { [problem.Severity == Severity.Error ? "error" : "warning"] = PlanJson.Problem(problem) });
-            else if (!terminal.Talk.Profile.Capabilities.Ansi) terminal.Say(problem.ToString());
-            else if (problem.Severity == Severity.Error) terminal.Talk.MarkupLineInterpolated($"[red]{problem}[/]");
-            else terminal.Talk.MarkupLineInterpolated($"[yellow]{problem}[/]");
+            else terminal.Say(problem.ToString(), problem.Severity == Severity.Error ? "red" : "yellow");
         }
     }
 

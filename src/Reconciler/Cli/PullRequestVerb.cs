@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proposals;
 
@@ -59,12 +60,14 @@ internal static class PullRequestVerb
             return PlanVerb.Exit(planned, detailed: false);
         }
 
-        foreach (var decision in planned.Decided.Decisions)
-            terminal.Print($"{DecisionWords.Of(decision),-11}  {decision.Branch}  {decision.Facts.Open?.Location}  {DecisionWords.Because(decision)}".TrimEnd());
-        foreach (var held in planned.Decided.Held)
-            terminal.Print($"{DecisionWords.Of(held.Kind),-11}  {held.Code}  {held.Proposal?.Location}  {held.Reason}".TrimEnd());
-        foreach (var foreign in Foreign(planned))
-            terminal.Print($"{"foreign",-11}  {foreign.Branch}  {foreign.Location}  from another repository, whatever its branch is called: ignored");
+        List<(string Word, string Name, string? Location, string Why)> lines =
+        [
+            .. planned.Decided.Decisions.Select(decision => (DecisionWords.Of(decision), decision.Branch, decision.Facts.Open?.Location, decision is Decision.LeaveAlone ? "waits for people" : DecisionWords.Because(decision))),
+            .. planned.Decided.Held.Select(held => (DecisionWords.Of(held.Kind), held.Code, held.Proposal?.Location, held.Reason)),
+            .. Foreign(planned).Select(foreign => ("foreign", foreign.Branch, (string?)foreign.Location, "from another repository, whatever its branch is called: ignored")),
+        ];
+        var (names, places) = (lines.Select(line => line.Name.Length).DefaultIfEmpty().Max(), lines.Select(line => line.Location?.Length ?? 0).DefaultIfEmpty().Max());
+        foreach (var line in lines) terminal.Print($"{line.Word,-11}  {line.Name.PadRight(names)}  {(line.Location ?? string.Empty).PadRight(places)}  {line.Why}".TrimEnd());
         if (planned.Decided is { Decisions.IsEmpty: true, Held.IsEmpty: true }) terminal.Say("There are no proposals, and nothing to propose.");
         return PlanVerb.Exit(planned, detailed: false);
     }

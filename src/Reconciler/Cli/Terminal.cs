@@ -96,13 +96,7 @@ internal sealed class Terminal
     /// <summary>Writes a line of data that may be copied: a file's text is not broken.</summary>
     /// <param name="line">The line.</param>
     /// <param name="colour">Its colour, where colours are shown; null: none.</param>
-    public void PrintExactly(string line, string? colour = null)
-    {
-        var isColoured = colour is not null && Data.Profile.Capabilities.Ansi;
-        if (isColoured) Data.Profile.Width = Math.Max(Width ?? 0, line.Length + 1);
-        if (isColoured) Data.MarkupLine($"[{colour}]{Markup.Escape(Visible(line))}[/]");
-        else output.Write(Visible(line) + "\n");
-    }
+    public void PrintExactly(string line, string? colour = null) => Write((Data, output), Visible(line), colour);
 
     /// <summary>Writes bytes of data as they are.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -122,11 +116,12 @@ internal sealed class Terminal
     /// <param name="data">The data.</param>
     public void PrintJsonLine(JsonNode data) => output.Write(data.ToJsonString(OneLine) + "\n");
 
-    /// <summary>Writes a message.</summary>
+    /// <summary>Writes a message: broken at blanks where a terminal is too narrow.</summary>
     /// <param name="line">The line.</param>
-    public void Say(string line)
+    /// <param name="colour">Its colour, where colours are shown; null: none.</param>
+    public void Say(string line, string? colour = null)
     {
-        foreach (var part in LineWrap.At(Visible(line), MessageWidth)) messages.Write(part + "\n");
+        foreach (var part in LineWrap.At(Visible(line), MessageWidth)) Write((Talk, messages), part, colour);
     }
 
     /// <summary>Writes a message as compact JSON.</summary>
@@ -142,6 +137,21 @@ internal sealed class Terminal
             SayJsonLine(new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } });
         else if (Talk.Profile.Capabilities.Ansi) Talk.MarkupLineInterpolated($"[red]odoosky: {code}:[/] {message}");
         else Say($"odoosky: {code}: {message}");
+    }
+
+    // Lines come broken already: the console must not break what is left whole, such as an address.
+    private static void Write((IAnsiConsole Console, TextWriter Plain) to, string line, string? colour)
+    {
+        if (colour is null || !to.Console.Profile.Capabilities.Ansi)
+        {
+            to.Plain.Write(line + "\n");
+            return;
+        }
+
+        var width = to.Console.Profile.Width;
+        if (line.Length > width) to.Console.Profile.Width = line.Length;
+        to.Console.MarkupLine($"[{colour}]{Markup.Escape(line)}[/]");
+        if (line.Length > width) to.Console.Profile.Width = width;
     }
 
     // File names and rows may hold what moves a terminal's cursor or turns the reading direction.
