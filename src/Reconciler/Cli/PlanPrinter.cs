@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Passes;
-using Spectre.Console;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
