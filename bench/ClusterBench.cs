@@ -65,7 +65,7 @@ internal sealed class ClusterBench(int instances, string home, Report report, Ro
         var index = new ApplicationIndex(ApplicationMatch.BySource, ClusterText.Repository);
         index.Take(reading.ArgoCluster.Applications, changed: null);
         var (sight, now) = (new FleetSight(reading, index), TimeProvider.System.GetUtcNow());
-        return promises.Count(promise => RolloutJudge.Judge(new RolloutCase(sight.Observe(promise.Code, promise.Overlay.Path), promise, new JudgeLimits(), now)).Kind == VerdictKind.Live);
+        return promises.AsParallel().Count(promise => RolloutJudge.Judge(new RolloutCase(sight.Observe(promise.Code, promise.Overlay.Path), promise, new JudgeLimits(), now)).Kind == VerdictKind.Live);
     }
 
     private static RolloutExpectation Promise(int i)

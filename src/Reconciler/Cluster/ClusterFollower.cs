@@ -75,8 +75,8 @@ internal sealed class ClusterFollower
         if (all.Count == 0) return KindReading<T>.Nothing;
         return all.Count == 1 ? all[0] : new KindReading<T>
         {
-            Objects = all[0].Objects.AddRange(all.Skip(1).SelectMany(one => one.Objects)),
-            Groups = all[0].Groups.AddRange(all.Skip(1).SelectMany(one => one.Groups)),
+            Objects = new(all.SelectMany(one => one.Objects).ToDictionary()),
+            Groups = new(all.SelectMany(one => one.Groups).ToDictionary(StringComparer.Ordinal)),
             SpokeAt = all.Any(one => one.SpokeAt is null) ? null : all.Min(one => one.SpokeAt),
             Trouble = string.Join("; ", all.Select(one => one.Trouble).OfType<string>()) is { Length: > 0 } trouble ? trouble : null,
             Cause = all.Find(one => one.Trouble is not null)?.Cause ?? default,

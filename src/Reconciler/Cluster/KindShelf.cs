@@ -35,9 +35,9 @@ internal sealed class KindShelf<T>(Func<T, string> groupOf)
         if (changed.Count > 0 || Reading.SpokeAt is null)
             Reading = new KindReading<T>
             {
-                Objects = objects.ToImmutableDictionary(seen => (seen.Namespace, seen.Name), seen => seen.State),
-                Groups = objects.GroupBy(seen => groupOf(seen.State), StringComparer.Ordinal)
-                    .ToImmutableDictionary(group => group.Key, group => group.Select(seen => seen.State).ToImmutableArray(), StringComparer.Ordinal),
+                Objects = new(objects.ToDictionary(seen => (seen.Namespace, seen.Name), seen => seen.State)),
+                Groups = new(objects.GroupBy(seen => groupOf(seen.State), StringComparer.Ordinal)
+                    .ToDictionary(group => group.Key, group => group.Select(seen => seen.State).ToImmutableArray(), StringComparer.Ordinal)),
             };
         Reading = Reading with { SpokeAt = at, Trouble = null };
         return changed;
@@ -98,7 +98,7 @@ internal sealed class KindShelf<T>(Func<T, string> groupOf)
         return true;
     }
 
-    private ImmutableDictionary<string, ImmutableArray<T>> Without(ImmutableDictionary<string, ImmutableArray<T>> groups, T state)
+    private LayeredTable<string, ImmutableArray<T>> Without(LayeredTable<string, ImmutableArray<T>> groups, T state)
     {
         var group = groupOf(state);
         var others = groups[group].RemoveAll(other => ReferenceEquals(other, state));

@@ -6,7 +6,7 @@ namespace OdooSky.GitOps.Reconciler.Git;
 /// Who is whose ancestor, for many pairs, from one reading of the history. The head's first-parent line is numbered from its
 /// root; each commit knows the first number on that line which contains it, so that a question about a commit of the line is
 /// one comparison. Questions about other commits walk, and the last walk is kept: ask for all pairs of one commit in a row.
-/// For one caller at a time.
+/// Several may ask at once.
 /// </summary>
 internal sealed class CommitGraph
 {
@@ -17,7 +17,7 @@ internal sealed class CommitGraph
     private readonly int[] _line;
     private readonly int[] _entered;
     private readonly int[] _cuts;
-    private (int From, BitArray Reached)? _walk;
+    private Walk? _walk;
 
     /// <param name="commits">Every commit with its parents; a parent that is not listed itself is left out.</param>
     /// <param name="head">The commit whose first-parent line most questions are about; it is listed.</param>
@@ -112,7 +112,7 @@ internal sealed class CommitGraph
             }
         }
 
-        _walk = (from, reached);
+        _walk = new Walk(from, reached);
         return reached;
     }
 
@@ -123,4 +123,6 @@ internal sealed class CommitGraph
             open.Push(parent);
         }
     }
+
+    private sealed record Walk(int From, BitArray Reached);
 }

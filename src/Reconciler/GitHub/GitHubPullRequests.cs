@@ -35,7 +35,7 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
     /// <inheritdoc/>
     public async Task<Proposal> OpenAsync(ProposalText text, CancellationToken cancellationToken)
     {
-        if (await FindOpenAsync(text.Branch, cancellationToken) is { } there) return Of(there);
+        if (await FindOpenAsync(text, cancellationToken) is { } there) return Of(there);
         if (refusals.Find(text.Branch, text.ToString()) is { } words) throw new ProposalRefusal(words);
         await check.BeforeWriteAsync(cancellationToken);
         var wish = new NewPullRequest(text.Title, text.Branch, text.Base) { Body = text.Body, Draft = text.Draft };
@@ -45,7 +45,7 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
         }
         catch (GitHubFailure failure) when (failure.SaysAlreadyExists || failure.MayHaveHappened)
         {
-            if (await FindOpenAsync(text.Branch, cancellationToken) is { } made) return Of(made);
+            if (await FindOpenAsync(text, cancellationToken) is { } made) return Of(made);
             if (failure.MayHaveHappened) throw;
             throw new ProposalRefusal(failure.Message, failure);
         }
@@ -140,11 +140,12 @@ internal sealed class GitHubPullRequests(GitHubClient client, PullRequestPlace p
         }
     }
 
-    private async Task<PullRequest?> FindOpenAsync(string branch, CancellationToken cancellationToken)
+    // A promotion's goes to the branch of the desired state, which need not be the base.
+    private async Task<PullRequest?> FindOpenAsync(ProposalText text, CancellationToken cancellationToken)
     {
-        var request = new PullRequestRequest { Head = $"{Name.Owner}:{branch}", Base = place.Base };
+        var request = new PullRequestRequest { Head = $"{Name.Owner}:{text.Branch}", Base = text.Base };
         var found = (await client.PullRequest.ListAsync(Name, request, cancellationToken)).Items;
-        var ours = found.Where(pull => pull.IsFromSameRepository && pull.IsOpen && pull.Head.Ref == branch).MinBy(pull => pull.Number);
+        var ours = found.Where(pull => pull.IsFromSameRepository && pull.IsOpen && pull.Head.Ref == text.Branch).MinBy(pull => pull.Number);
         if (ours is not null) ledger.Keep(ours);
         return ours;
     }

@@ -99,11 +99,18 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     /// <returns>The proof.</returns>
     public InstanceProof Prove(MergedChange change)
     {
+        var proof = Prove(change, new FleetSight(Reading, Index), time.GetUtcNow());
+        links.Keep(change.Code, proof.Seen);
+        return proof;
+    }
+
+    // Many are judged at once: it reads what nobody changes meanwhile.
+    private InstanceProof Prove(MergedChange change, FleetSight sight, DateTimeOffset now)
+    {
         var promise = promised[change];
-        var seen = new FleetSight(Reading, Index).Observe(change.Code, change.Path);
-        links.Keep(change.Code, seen);
+        var seen = sight.Observe(change.Code, change.Path);
         var notes = Merged.NotesOf(change);
-        var verdict = RolloutJudge.Judge(new RolloutCase(seen, Expect(promise, seen), limits, time.GetUtcNow()));
+        var verdict = RolloutJudge.Judge(new RolloutCase(seen, Expect(promise, seen), limits, now));
         return new InstanceProof(promise, ProvenTimes.Fix(verdict, change, notes), seen) { Notes = notes };
     }
 
@@ -111,11 +118,14 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     {
         if (await FetchAsync(codes, cancellationToken)) codes = changes.Keys;
         await book!.LookUpAsync(codes.Select(code => changes[code]).SelectMany(Applications), cancellationToken);
+        var (sight, at) = (new FleetSight(Reading, Index), time.GetUtcNow());
         var moved = ImmutableArray.CreateBuilder<(InstanceProof? Before, InstanceProof Now)>();
-        foreach (var code in codes.Order())
+        foreach (var now in codes.Order().AsParallel().AsOrdered().Select(code => Prove(changes[code], sight, at)).ToList())
         {
+            var code = now.Code;
             var before = proofs.GetValueOrDefault(code);
-            var now = proofs[code] = Prove(changes[code]);
+            proofs[code] = now;
+            links.Keep(code, now.Seen);
             if (before?.SaysTheSameAs(now) != true) moved.Add((before, now));
         }
 

@@ -23,12 +23,10 @@ internal sealed record KindReading<T>
     public static KindReading<T> Nothing { get; } = new();
 
     /// <summary>All objects, by namespace and name.</summary>
-    public ImmutableDictionary<(string Namespace, string Name), T> Objects { get; init; } =
-        ImmutableDictionary<(string Namespace, string Name), T>.Empty;
+    public LayeredTable<(string Namespace, string Name), T> Objects { get; init; } = new([]);
 
     /// <summary>The objects of a group: a namespace's, or an owner's by its uid.</summary>
-    public ImmutableDictionary<string, ImmutableArray<T>> Groups { get; init; } =
-        ImmutableDictionary.Create<string, ImmutableArray<T>>(StringComparer.Ordinal);
+    public LayeredTable<string, ImmutableArray<T>> Groups { get; init; } = new(new(StringComparer.Ordinal));
 
     /// <summary>When the API server last spoke of this kind: a list's end, an event, or a bookmark. Null: never.</summary>
     public DateTimeOffset? SpokeAt { get; init; }

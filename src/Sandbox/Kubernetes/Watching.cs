@@ -20,6 +20,9 @@ internal sealed class Watching(ObjectStore store, TimeProvider time)
 
         Answers.Head(context, 200, "application/json");
         await context.Response.StartAsync(context.RequestAborted);
+
+        // A watch is answered at once, before anything happens: over HTTP/2 a client that hears nothing can't even take its question back.
+        await context.Response.Body.FlushAsync(context.RequestAborted);
         var version = asked.Number("resourceVersion") ?? 0;
         if (version > 0 && version < store.Compacted)
         {

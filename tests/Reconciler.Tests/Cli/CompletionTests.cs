@@ -89,7 +89,7 @@ public sealed class CompletionTests : IDisposable
         source <(odoosky completion bash)
         try() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _odoosky; printf '%s\n' "${COMPREPLY[@]}" --; }
         try odoosky history -t prod a
-        try odoosky plan --output=j | head -n 1; try odoosky plan --output=y
+        try odoosky plan --output=j | sed -n 1p; try odoosky plan --output=y
         complete -p odoosky ./odoosky >/dev/null
         """));
 

@@ -39,6 +39,23 @@ public sealed class KubectlTests : IAsyncLifetime
         Assert.StartsWith("{\"kind\":\"DeploymentList\"", await KubectlAsync("get", "--raw", "/apis/apps/v1/deployments"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_watch_is_answered_before_anything_happens()
+    {
+        using var soon = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        soon.CancelAfter(TimeSpan.FromSeconds(30));
+        using var http = new HttpClient(new SocketsHttpHandler { SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true } });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_server.Address, "/apis/apps/v1/deployments?watch=1&resourceVersion=999999"))
+        {
+            Version = System.Net.HttpVersion.Version20,
+            Headers = { { "Authorization", "Bearer sandbox" } },
+        };
+
+        using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, soon.Token);
+
+        Assert.Equal((200, new Version(2, 0)), ((int)answer.StatusCode, answer.Version));
+    }
+
     [Theory]
     [InlineData("get-unauthorized-401", "bad")]
     [InlineData("get-anonymous-403", null)]

@@ -48,6 +48,28 @@ public sealed class ExplainAndPromoteTests
         Assert.Contains("Promoted from acme at hash ", fleet.OpenPulls.Single().Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_promotion_goes_to_the_branch_of_the_desired_state_where_that_has_its_own()
+    {
+        await using var fleet = await HttpFleet.StartAsync("", [.. HttpFleet.Instance("acme", "2.0", "2.0"), .. HttpFleet.Instance("beta", "1.0", "1.0")]);
+        await fleet.CommitAsync("wishes", "Wish", ("desired/README.md", "wishes"));
+        fleet.More = "    desired: {branch: wishes}";
+        string[] promote = ["promote", "--from", "acme", "--to", "beta", "--force", "--reason", "Try it", "--yes"];
+
+        var made = await fleet.RunAsync(promote);
+        var again = await fleet.RunAsync(promote);
+        var writes = fleet.Writes.ToList();
+        var pull = fleet.OpenPulls.Single();
+        await fleet.People.MergeAsync("jane", pull.Number, "merge", HttpFleet.Cancel);
+        await fleet.PassAsync();
+
+        Assert.Equal((0, 0), (made.Exit, again.Exit));
+        Assert.Empty(writes);
+        Assert.Equal(("odoosky-promotions/prod.beta", "wishes"), (pull.HeadBranch, pull.BaseBranch));
+        Assert.Equal("main", fleet.OpenPulls.Single().BaseBranch);
+        Assert.Equal(["i-beta"], fleet.Branches());
+    }
+
     private static IEnumerable<string> Steps(JsonNode trace) => trace["steps"]!.AsArray().Select(step => (string)step!["step"]!);
 
     private static string Says(JsonNode trace, string step) => (string)trace["steps"]!.AsArray().First(each => (string)each!["step"]! == step)!["says"]!;

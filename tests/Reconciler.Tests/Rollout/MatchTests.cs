@@ -70,7 +70,7 @@ public sealed class MatchTests
         var spec = new ApplicationSpec { Sources = reference is null ? [chart] : [chart, Source(path: null) with { Ref = reference }], IsMultiSource = reference is not null };
         var application = new ApplicationState { Namespace = "argocd", Name = "acme", Uid = "1", Spec = spec };
         var index = new ApplicationIndex(ApplicationMatch.BySource, Overlay.Repository);
-        var reading = KindReading<ApplicationState>.Nothing with { Objects = KindReading<ApplicationState>.Nothing.Objects.Add(("argocd", "acme"), application) };
+        var reading = KindReading<ApplicationState>.Nothing with { Objects = KindReading<ApplicationState>.Nothing.Objects.SetItem(("argocd", "acme"), application) };
 
         index.Take(reading, null);
 
