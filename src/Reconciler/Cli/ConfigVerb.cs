@@ -41,9 +41,11 @@ internal static class ConfigVerb
         return ExitCode.Ok;
     }
 
-    private static void Print(Terminal terminal, IReadOnlyCollection<(string Key, string Value, Settings.SettingOrigin Origin)> settings, bool origins)
+    private static void Print(
+        Terminal terminal, IReadOnlyCollection<(string Key, string Value, Settings.SettingOrigin Origin)> settings, bool origins)
     {
-        var (keys, values) = (settings.Max(setting => setting.Key.Length), Math.Min(WidestValue, settings.Max(setting => setting.Value.Length)));
+        var keys = settings.Max(setting => setting.Key.Length);
+        var values = Math.Min(WidestValue, settings.Max(setting => setting.Value.Length));
         foreach (var (key, value, origin) in settings)
             terminal.Print($"{key.PadRight(keys)}  {(origins ? $"{value.PadRight(values)}  {origin.Name}" : value)}".TrimEnd());
     }

@@ -110,7 +110,7 @@ internal sealed class Explanation(OpenTarget open)
     }
 
     private static string Proposed(PlannedPass planned, OverlayChange change) =>
-        planned.Decided.Decisions.FirstOrDefault(each => each is Decision.LeaveAlone && each.Proposed!.Changes.Any(one => one.Code == change.Code)) is { } waiting
+        planned.Decided.Decisions.OfType<Decision.LeaveAlone>().FirstOrDefault(each => each.Set.Changes.Any(one => one.Code == change.Code)) is { } waiting
             ? $"review and merge {(waiting.Facts.Open is { Number: > 0 } open ? $"#{open.Number}" : waiting.Branch)}"
             : "odoosky apply proposes it; people merge it";
 }

@@ -50,7 +50,8 @@ internal sealed class HelpText(HelpAction usual, Terminal terminal) : Synchronou
     // What does not fit beside a command stands below it.
     private static IEnumerable<string> Example(string example, int columns)
     {
-        if (example.Length + 2 <= columns || example.LastIndexOf("   ", StringComparison.Ordinal) is not (> 0 and var gap)) return [example];
+        var gap = example.LastIndexOf("   ", StringComparison.Ordinal);
+        if (example.Length + 2 <= columns || gap <= 0) return [example];
         return [example[..gap].TrimEnd(), "    " + example[gap..].Trim()];
     }
 

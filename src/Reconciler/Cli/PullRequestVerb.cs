@@ -9,6 +9,8 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 /// <summary><c>odoosky pr</c>: the proposals as they stand, and taking a "no" back.</summary>
 internal static class PullRequestVerb
 {
+    private const string Ignored = "from another repository, whatever its branch is called: ignored";
+
     private static readonly Argument<string> Code = new("CODE") { Description = "the instance whose declined change may be proposed again" };
 
     /// <summary>Makes the verb.</summary>
@@ -62,15 +64,19 @@ internal static class PullRequestVerb
 
         List<(string Word, string Name, string? Location, string Why)> lines =
         [
-            .. planned.Decided.Decisions.Select(decision => (DecisionWords.Of(decision), decision.Branch, decision.Facts.Open?.Location, decision is Decision.LeaveAlone ? "waits for people" : DecisionWords.Because(decision))),
+            .. planned.Decided.Decisions.Select(decision => (DecisionWords.Of(decision), decision.Branch, decision.Facts.Open?.Location, Why(decision))),
             .. planned.Decided.Held.Select(held => (DecisionWords.Of(held.Kind), held.Code, held.Proposal?.Location, held.Reason)),
-            .. Foreign(planned).Select(foreign => ("foreign", foreign.Branch, (string?)foreign.Location, "from another repository, whatever its branch is called: ignored")),
+            .. Foreign(planned).Select(foreign => ("foreign", foreign.Branch, (string?)foreign.Location, Ignored)),
         ];
-        var (names, places) = (lines.Select(line => line.Name.Length).DefaultIfEmpty().Max(), lines.Select(line => line.Location?.Length ?? 0).DefaultIfEmpty().Max());
-        foreach (var line in lines) terminal.Print($"{line.Word,-11}  {line.Name.PadRight(names)}  {(line.Location ?? string.Empty).PadRight(places)}  {line.Why}".TrimEnd());
+        var names = lines.Select(line => line.Name.Length).DefaultIfEmpty().Max();
+        var places = lines.Select(line => line.Location?.Length ?? 0).DefaultIfEmpty().Max();
+        foreach (var (word, name, location, why) in lines)
+            terminal.Print($"{word,-11}  {name.PadRight(names)}  {(location ?? string.Empty).PadRight(places)}  {why}".TrimEnd());
         if (planned.Decided is { Decisions.IsEmpty: true, Held.IsEmpty: true }) terminal.Say("There are no proposals, and nothing to propose.");
         return PlanVerb.Exit(planned, detailed: false);
     }
+
+    private static string Why(Decision decision) => decision is Decision.LeaveAlone ? "waits for people" : DecisionWords.Because(decision);
 
     private static IEnumerable<Proposal> Foreign(PlannedPass planned) => planned.Decided.Proposals.Where(proposal => proposal is { State: ProposalState.Open, IsForeign: true });
 }

@@ -29,7 +29,8 @@ internal sealed class HoldCommand(TimeProvider time)
     /// <returns>What came of it, in words; and whether a pass shall follow, which sets the label.</returns>
     public async Task<(string Words, bool Reconcile)> DoAsync(OpenTarget open, Proposal proposal, HoldWish wish, CancellationToken cancellationToken)
     {
-        if (proposal.Marker?.Changes is not { IsEmpty: false } changes) return ($"{wish.Said} was passed over: the pull request lists no instances; use odoosky suspend", false);
+        if (proposal.Marker?.Changes is not { IsEmpty: false } changes)
+            return ($"{wish.Said} was passed over: the pull request lists no instances; use odoosky suspend", false);
         ImmutableArray<string> codes = [.. changes.Keys];
         var word = new SuspensionWord(PlainText.Line(wish.Login), Reason(wish.Reason, proposal.Number), time.GetUtcNow() + Lasts);
         var answer = await open.Suspensions.SuspendAsync(new SuspensionScopes(codes, [], All: false), word, cancellationToken);
@@ -49,7 +50,8 @@ internal sealed class HoldCommand(TimeProvider time)
     {
         var names = string.Join(", ", held.Take(MostCodes).Select(each => Markdown.Code(each.Name)));
         var rest = held.Length > MostCodes ? $" and {PlanWords.Count(held.Length - MostCodes, "more instance")}" : string.Empty;
-        return $"Suspended {Markdown.Code(held[0].Words)}: {names}{rest}. Nothing is proposed for {(held.Length == 1 ? "it" : "them")} and this pull request stays as it is; "
-            + $"people may still merge or close it.\n\nTo go on before that: {Markdown.Code($"odoosky resume {string.Join(' ', held.Take(MostCodes).Select(each => each.Name))}")}.";
+        var resume = Markdown.Code($"odoosky resume {string.Join(' ', held.Take(MostCodes).Select(each => each.Name))}");
+        return $"Suspended {Markdown.Code(held[0].Words)}: {names}{rest}. Nothing is proposed for {(held.Length == 1 ? "it" : "them")}, and this "
+            + $"pull request stays as it is; people may still merge or close it.\n\nTo go on before that: {resume}.";
     }
 }

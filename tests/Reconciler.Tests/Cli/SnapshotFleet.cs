@@ -1,5 +1,4 @@
 using OdooSky.GitOps.Reconciler.Cli;
-using OdooSky.GitOps.Reconciler.Tests.Passes;
 using OdooSky.GitOps.Reconciler.Tests.Proof;
 using Xunit;
 
@@ -26,20 +25,22 @@ public sealed class SnapshotFleet : IAsyncLifetime
         await fleet.RunAsync("verify");
         fleet.Git.AddInstance("acme", "1.1");
         fleet.Git.Wish("globex", "2.0");
-        var newer = fleet.Git.Push("Upgrade web_x of acme\n\nOdoosky-Requested-By: lena.hart@nordlicht.example\nOdoosky-Reason: Reports for the auditors, who come on Friday and want them in the old form");
+        var newer = fleet.Git.Push("Upgrade web_x of acme, for the auditors who come on Friday and want their reports in the old form");
         fleet.Put(new Deployed("acme", newer, fleet.HashOf("acme")) { At = 5 });
         fleet.Put(new Deployed("initech-staging", newer, fleet.HashOf("initech-staging")) { At = 5, Ready = false, Waits = "ImagePullBackOff" });
         await fleet.RunAsync("verify");
         await fleet.RunAsync("apply");
-        await fleet.RunAsync("suspend", "umbrella", "--reason", "PostgreSQL upgrade, see OPS-1234; nobody touches the instance before it is done", "--until", "4h", "--by", "Jane Doe");
+        const string reason = "PostgreSQL upgrade, see OPS-1234; nobody touches the instance before it is done";
+        await fleet.RunAsync("suspend", "umbrella", "--reason", reason, "--until", "4h", "--by", "Jane Doe");
     }
 
     /// <summary>What a verb prints: stdout, then stderr.</summary>
     internal async Task<string> PrintAsync(string[] arguments, int? width, bool colours)
     {
         var ran = await fleet.Git.CommandAsync(arguments, (output, messages) => new Terminal(output, messages, (colours, colours)) { Width = width, MessageWidth = width });
-        var text = ran.Output + (ran.Messages.Length == 0 ? string.Empty : "stderr:\n" + ran.Messages);
-        return text.Replace(fleet.Git.Folder, Elsewhere, StringComparison.Ordinal).Replace(fleet.Server.Address.Authority, "127.0.0.1:6443", StringComparison.Ordinal) + (ran.Exit == 0 ? string.Empty : $"exit code {ran.Exit}\n");
+        var messages = ran.Messages.Length == 0 ? string.Empty : "stderr:\n" + ran.Messages;
+        var exit = ran.Exit == 0 ? string.Empty : $"exit code {ran.Exit}\n";
+        return (ran.Output + messages + exit).Replace(fleet.Git.Folder, Elsewhere, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync() => await fleet.DisposeAsync();

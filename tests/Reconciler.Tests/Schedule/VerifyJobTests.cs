@@ -1,5 +1,6 @@
 using OdooSky.GitOps.Reconciler.Rollout;
 using OdooSky.GitOps.Reconciler.Schedule;
+using OdooSky.GitOps.Reconciler.Settings;
 using OdooSky.GitOps.Reconciler.Tests.Proof;
 using OdooSky.GitOps.Sandbox.Kubernetes;
 using Xunit;
@@ -11,7 +12,6 @@ public sealed class VerifyJobTests : IAsyncLifetime
 {
     private readonly Board board = new();
     private LiveFleet fleet = null!;
-    private OpenTarget open = null!;
     private TargetWork work = null!;
 
     private static CancellationToken Never => CancellationToken.None;
@@ -26,8 +26,7 @@ public sealed class VerifyJobTests : IAsyncLifetime
         var revision = fleet.Git.Push();
         fleet.Deploy("acme", revision);
         fleet.Put(new Deployed("globex", revision, fleet.HashOf("globex")) { Ready = false });
-        open = fleet.Open();
-        work = new TargetWork(fleet.Target(), open, board, fleet.Clock);
+        work = TargetWork.Open(fleet.Target(), board, fleet.Clock, new Secrets());
     }
 
     public async ValueTask DisposeAsync()

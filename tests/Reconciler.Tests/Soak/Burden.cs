@@ -19,7 +19,9 @@ internal sealed record Burden(int Pass, long Heap, int Handles, int Children, in
             GC.WaitForPendingFinalizers();
         }
 
-        return new Burden(pass, GC.GetTotalMemory(forceFullCollection: true), Directory.GetFileSystemEntries("/proc/self/fd").Length, ChildrenNow(), Directory.GetFiles(cache, "*", SearchOption.AllDirectories).Length);
+        var handles = Directory.GetFileSystemEntries("/proc/self/fd").Length;
+        var files = Directory.GetFiles(cache, "*", SearchOption.AllDirectories).Length;
+        return new Burden(pass, GC.GetTotalMemory(forceFullCollection: true), handles, ChildrenNow(), files);
     }
 
     /// <summary>Growth a pass, by least squares.</summary>

@@ -2,7 +2,6 @@ using System.Text;
 using OdooSky.GitOps.Overlay.Helm;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Rollout;
-using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Tests.Life;
 using Xunit;
 

@@ -17,6 +17,8 @@ namespace OdooSky.GitOps.Reconciler.Tests.Soak;
 /// </summary>
 internal sealed class SoakWorld : IAsyncDisposable
 {
+    private const string Chart = "image: {repository: registry.example/odoo, tag: \"17\"}\n";
+
     private readonly Repository argoClone;
     private readonly SimulatedArgoCd argo;
     private readonly Board board = new();
@@ -25,7 +27,9 @@ internal sealed class SoakWorld : IAsyncDisposable
     {
         (Fleet, Time, Cluster) = (fleet, time, cluster);
         Codes = [.. Enumerable.Range(0, instances).Select(i => string.Create(CultureInfo.InvariantCulture, $"i{i:000}"))];
-        argoClone = new Repository(new GitProgram(TimeProvider.System, new GitLimits()), RemoteAddress.Read(fleet.Remote, new Place("soak")).Address!, Path.Combine(fleet.Folder, "argocd"), Repository.NoCredentials);
+        var address = RemoteAddress.Read(fleet.Remote, new Place("soak")).Address!;
+        var git = new GitProgram(TimeProvider.System, new GitLimits());
+        argoClone = new Repository(git, address, Path.Combine(fleet.Folder, "argocd"), Repository.NoCredentials);
         var source = new DeployedFrom(fleet.Remote, "main", "charts/instance", "instances/{code}/values.yaml");
         argo = new SimulatedArgoCd(cluster.Store, argoClone, source, new SimulatedWorld(time, _ => true));
         Work = new TargetWork(fleet.Target(), fleet.Service, board, time);
@@ -60,15 +64,18 @@ internal sealed class SoakWorld : IAsyncDisposable
         await File.WriteAllTextAsync(
             Path.Combine(fleet.Folder, ServiceSettings.FileName),
             $"apiVersion: odoosky.io/v1\nkind: Settings\ntargets:\n  prod:\n    repository: {fleet.Remote}\n    cluster: {{kubeconfig: kube.yaml}}\n");
-        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("receive.autogc", "false"), ("gc.auto", "0")]) fleet.Configure(key, value);
+        fleet.Configure("receive.autogc", "false");
+        fleet.Configure("gc.auto", "0");
         var world = new SoakWorld(fleet, time, cluster, instances);
-        fleet.Commit("main", "Fleet", [("charts/instance/values.yaml", "image: {repository: registry.example/odoo, tag: \"17\"}\n"), .. world.Codes.SelectMany(code => (IEnumerable<(string, string?)>)
-        [
-            ($"desired/instances/{code}.yaml", LifeFleet.Wish("1.0").Replace("CODE", code, StringComparison.Ordinal)),
-            ($"instances/{code}/values.yaml", LifeFleet.Overlay(code, "1.0")),
-        ])]);
+        fleet.Commit("main", "Fleet", [("charts/instance/values.yaml", Chart), .. world.Codes.SelectMany(Files)]);
         return world;
     }
+
+    private static IEnumerable<(string Path, string? Text)> Files(string code) =>
+    [
+        ($"desired/instances/{code}.yaml", LifeFleet.Wish("1.0").Replace("CODE", code, StringComparison.Ordinal)),
+        ($"instances/{code}/values.yaml", LifeFleet.Overlay(code, "1.0")),
+    ];
 
     /// <summary>Runs a job to its end; where it waits for the clock, the clock goes on.</summary>
     /// <param name="kind">Which job.</param>
@@ -76,7 +83,8 @@ internal sealed class SoakWorld : IAsyncDisposable
     public async Task<JobRun> RunAsync(JobKind kind, bool isStuck = false)
     {
         var running = Work.RunAsync(kind, CancellationToken.None, TestContext.Current.CancellationToken);
-        var (patience, step) = isStuck ? (TimeSpan.FromMilliseconds(150), TimeSpan.FromMinutes(1)) : (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
+        var (patience, step) = isStuck
+            ? (TimeSpan.FromMilliseconds(150), TimeSpan.FromMinutes(1)) : (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5));
         while (!running.IsCompleted)
         {
             await ((Task)running).WaitAsync(patience, TestContext.Current.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
