@@ -1,15 +1,18 @@
 using System.Collections.Frozen;
 using System.CommandLine;
-using static OdooSky.GitOps.Reconciler.Cli.ExitCode;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
 /// <summary>The manual: a page for each verb, by its words.</summary>
 internal static class Manual
 {
+    private const ExitCode Changes = ExitCode.Changes;
+    private const ExitCode Held = ExitCode.Held;
+    private const ExitCode Partly = ExitCode.Partly;
+
     // A verb that works on a repository may lack a credential or wait too long; any verb may be wrong, or be stopped.
-    private static readonly ExitCode[] Plainly = [Ok, Error, Interrupted];
-    private static readonly ExitCode[] OnRepository = [Ok, Error, Credentials, ExitCode.Timeout, Interrupted];
+    private static readonly ExitCode[] Plainly = [ExitCode.Ok, ExitCode.Error, ExitCode.Interrupted];
+    private static readonly ExitCode[] OnRepository = [ExitCode.Ok, ExitCode.Error, ExitCode.Credentials, ExitCode.Timeout, ExitCode.Interrupted];
 
     private static readonly FrozenDictionary<string, ManualPage> Pages = new Dictionary<string, ManualPage>(StringComparer.Ordinal)
     {
@@ -59,10 +62,10 @@ internal static class Manual
             "how-to/serve.md"),
         ["reconcile"] = Page(
             "The service is asked over HTTP, with its admin token.",
-            "how-to/serve.md", Held, Credentials, ExitCode.Timeout, Partly),
+            "how-to/serve.md", Held, ExitCode.Credentials, ExitCode.Timeout, Partly),
         ["reconcile now"] = Page(
             "Without a service use apply, which does the same pass.",
-            "how-to/serve.md", Held, Credentials, ExitCode.Timeout, Partly),
+            "how-to/serve.md", Held, ExitCode.Credentials, ExitCode.Timeout, Partly),
         ["hash"] = Page("It is 16 hex digits. All supported Helm versions must agree, unless --helm names one.", "explanation/the-hash.md"),
         ["history"] = Repository("A clone that has the notes is all that is needed.", "how-to/keep-an-audit-trail.md"),
         ["state"] = Repository("The time is UTC; without one, now.", "how-to/keep-an-audit-trail.md"),
