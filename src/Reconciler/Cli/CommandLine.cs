@@ -42,7 +42,10 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(Surroundings surroundings)
+    /// <summary>All verbs under the program itself.</summary>
+    /// <param name="surroundings">What they run with.</param>
+    /// <returns>The root.</returns>
+    internal static RootCommand Root(Surroundings surroundings)
     {
         var root = new RootCommand("Plans, proposes and proves changes of Odoo instances that Argo CD deploys from Git.");
         root.Add(CommonOptions.Output);

@@ -46,7 +46,7 @@ internal static class CommonOptions
     /// <summary>The cache folder.</summary>
     public static Option<string?> Cache { get; } = new("--cache")
     {
-        Description = "where clones are cached; may be deleted at any time", HelpName = "DIR",
+        Description = "where clones are cached; may be deleted at any time (default: ~/.cache/odoosky)", HelpName = "DIR",
     };
 
     /// <summary>The folder of proposals.</summary>

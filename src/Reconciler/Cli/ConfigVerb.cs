@@ -6,6 +6,8 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 /// <summary><c>odoosky config view</c>: every setting with its value, and where that comes from.</summary>
 internal static class ConfigVerb
 {
+    private const int WidestValue = 30;
+
     private static readonly Option<bool> ShowOrigin = new("--show-origin") { Description = "say where each value comes from" };
 
     /// <summary>Makes the verb.</summary>
@@ -35,9 +37,16 @@ internal static class ConfigVerb
             {
                 ["key"] = setting.Key, ["value"] = setting.Value, ["origin"] = setting.Origin.Name,
             })]));
-        else
-            foreach (var (key, value, origin) in settings)
-                terminal.Print($"{key,-26} {(origins ? $"{value,-34} {origin.Name}" : value)}".TrimEnd());
+        else Print(terminal, [.. settings], origins);
         return ExitCode.Ok;
+    }
+
+    private static void Print(
+        Terminal terminal, IReadOnlyCollection<(string Key, string Value, Settings.SettingOrigin Origin)> settings, bool origins)
+    {
+        var keys = settings.Max(setting => setting.Key.Length);
+        var values = Math.Min(WidestValue, settings.Max(setting => setting.Value.Length));
+        foreach (var (key, value, origin) in settings)
+            terminal.Print($"{key.PadRight(keys)}  {(origins ? $"{value.PadRight(values)}  {origin.Name}" : value)}".TrimEnd());
     }
 }

@@ -39,8 +39,8 @@ internal static class DriftVerb
         var proof = await ProveAsync(at, cancellationToken);
         if (proof is null) terminal.Say("No cluster is named, so what runs was not looked at; cluster: in odoosky.yaml names one.");
         var findings = DriftFinding.All(planned, proof);
-        if (terminal.Format == OutputFormat.Text) Print(terminal, findings);
-        else terminal.PrintData(Data(findings));
+        if (terminal.Format == OutputFormat.Text) Print(terminal, findings, planned);
+        else terminal.PrintData(Data(findings, planned));
         return ExitCodes.Worst(
         [
             PlanVerb.Exit(planned, detailed: false),
@@ -58,7 +58,7 @@ internal static class DriftVerb
         return verification.Proof;
     }
 
-    private static void Print(Terminal terminal, ImmutableArray<DriftFinding> findings)
+    private static void Print(Terminal terminal, ImmutableArray<DriftFinding> findings, PlannedPass planned)
     {
         foreach (var group in findings.GroupBy(found => found.Class))
         {
@@ -70,10 +70,13 @@ internal static class DriftVerb
             }
         }
 
+        var resting = DriftFinding.Suspended(planned).ToList();
+        if (resting.Count > 0) terminal.Print("suspended, so left alone");
+        foreach (var each in resting) terminal.Print($"  {each.Code}  {PlainText.Line(each.Sentence)}");
         terminal.Print(findings.Length == 0 ? "No drift." : $"{PlanWords.Count(findings.Length, "finding")}.");
     }
 
-    private static JsonObject Data(ImmutableArray<DriftFinding> findings) => new()
+    private static JsonObject Data(ImmutableArray<DriftFinding> findings, PlannedPass planned) => new()
     {
         ["apiVersion"] = "odoosky.io/v1",
         ["kind"] = "Drift",
@@ -81,6 +84,7 @@ internal static class DriftVerb
         {
             ["class"] = Word(found.Class), ["finding"] = found.Kind, ["subject"] = found.Subject, ["text"] = found.Text, ["remedy"] = found.Remedy,
         })]),
+        ["suspended"] = new JsonArray([.. DriftFinding.Suspended(planned).Select(each => new JsonObject { ["code"] = each.Code.Text, ["text"] = PlainText.Line(each.Sentence) })]),
     };
 
     private static string Word(DriftClass found) => System.Text.Json.JsonNamingPolicy.KebabCaseLower.ConvertName(found.ToString());

@@ -101,11 +101,16 @@ internal sealed class Explanation(OpenTarget open)
         return change?.Action switch
         {
             ChangeAction.Stopped => "mend the problem; odoosky validate lists them all",
-            ChangeAction.Suspended => "write state: present to go on",
+            ChangeAction.Suspended => $"to go on: odoosky resume {change.Code}, or state: present where its desired state says suspended",
             ChangeAction.Orphaned => "write a desired instance, or remove the overlay by hand",
-            ChangeAction.Create or ChangeAction.Update or ChangeAction.Retire => "odoosky apply proposes it; people merge it",
+            ChangeAction.Create or ChangeAction.Update or ChangeAction.Retire => Proposed(planned, change),
             _ when story.Landings is [{ LiveAt: null }, ..] => "odoosky verify looks whether it is live",
             _ => "nothing",
         };
     }
+
+    private static string Proposed(PlannedPass planned, OverlayChange change) =>
+        planned.Decided.Decisions.OfType<Decision.LeaveAlone>().FirstOrDefault(each => each.Set.Changes.Any(one => one.Code == change.Code)) is { } waiting
+            ? $"review and merge {(waiting.Facts.Open is { Number: > 0 } open ? $"#{open.Number}" : waiting.Branch)}"
+            : "odoosky apply proposes it; people merge it";
 }

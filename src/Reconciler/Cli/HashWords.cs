@@ -47,7 +47,7 @@ internal sealed class HashWords(Terminal terminal, ImmutableArray<string> paths,
         var hash = AddonsHash.Of(addons);
         if (AddonsHash.LooksLikeNumber(hash))
             terminal.Say($"warning OSG0503: {hash} is a number in YAML; a chart that does not quote the annotation fails to sync.");
-        if (terminal.Format == OutputFormat.Text) terminal.Print(hash);
+        if (terminal.Format == OutputFormat.Text) terminal.PrintExactly(hash);
         else terminal.PrintData(new JsonObject { ["hash"] = hash, ["json"] = Encoding.UTF8.GetString(GoJson.Write(addons)) });
         return ExitCode.Ok;
     }

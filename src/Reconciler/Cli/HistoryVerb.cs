@@ -40,6 +40,7 @@ internal static class HistoryVerb
             return ExitCode.Ok;
         }
 
+        if (story.Landings.IsEmpty) terminal.Say($"No overlay of {story.Code} was changed in that time; odoosky plan --all lists the instances.");
         terminal.Print($"{story.Code}: {PlanWords.Count(story.Landings.Length, "change")} on {story.Base}");
         foreach (var landing in story.Landings)
         {

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Passes;
-using Spectre.Console;
 
 namespace OdooSky.GitOps.Reconciler.Cli;
 
@@ -35,9 +34,7 @@ internal sealed class PlanPrinter(Terminal terminal)
         {
             if (terminal.IsForPrograms)
                 terminal.SayJsonLine(new JsonObject { [problem.Severity == Severity.Error ? "error" : "warning"] = PlanJson.Problem(problem) });
-            else if (!terminal.Talk.Profile.Capabilities.Ansi) terminal.Say(problem.ToString());
-            else if (problem.Severity == Severity.Error) terminal.Talk.MarkupLineInterpolated($"[red]{problem}[/]");
-            else terminal.Talk.MarkupLineInterpolated($"[yellow]{problem}[/]");
+            else terminal.Say(problem.ToString(), problem.Severity == Severity.Error ? "red" : "yellow");
         }
     }
 
@@ -45,14 +42,14 @@ internal sealed class PlanPrinter(Terminal terminal)
     {
         var (sign, colour) = Sign(change.Action);
         var head = $"{sign} {change.Code.Text.PadRight(width)}  {PlanWords.Word(change.Action),-9}  restarts: {PlanWords.Word(change.Forecast.Restart),-10}";
-        Coloured($"{head}  {Hashes(change)}".TrimEnd(), colour);
+        terminal.Print($"{head}  {Hashes(change)}".TrimEnd(), colour);
         terminal.Print($"    {change.Sentence}");
         if (change.HeldBecause is not null) terminal.Print($"    held: {change.HeldBecause}");
         foreach (var container in change.Forecast.InitContainers)
             terminal.Print($"    init container {container.Name}: {container.Before ?? "(none)"} → {container.After ?? "(none)"}");
         if (!diff || !change.Writes) return;
         foreach (var line in LineDiff.Unified(Text(change.Before), Text(change.After)).Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            Coloured("    " + line, line[0] switch { '+' => "green", '-' => "red", _ => "grey" });
+            terminal.PrintExactly("    " + line, line[0] switch { '+' => "green", '-' => "red", _ => "grey" });
     }
 
     private void Sums(PlannedPass planned)
@@ -71,12 +68,6 @@ internal sealed class PlanPrinter(Terminal terminal)
         foreach (var refused in planned.Decided.Held) terminal.Print($"Not proposed: {refused.Code}: {refused.Reason}");
         if (planned.Held is { } held)
             terminal.Print($"Held by a guard: {held.Reason}. To let it pass: odoosky apply --approve {held.PlanDigest[..12]}");
-    }
-
-    private void Coloured(string line, string colour)
-    {
-        if (terminal.Data.Profile.Capabilities.Ansi) terminal.Data.MarkupLine($"[{colour}]{Markup.Escape(line)}[/]");
-        else terminal.Print(line);
     }
 
     private static string Hashes(OverlayChange change) => change.Action switch

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Proof;
@@ -29,7 +28,7 @@ internal sealed class ProofPrinter(Terminal terminal)
         var width = listed.Select(each => each.Code.Text.Length).DefaultIfEmpty().Max();
         foreach (var each in listed)
         {
-            Coloured(ProofWords.Line(each, width), ProofWords.Colour(each.Verdict));
+            terminal.Print(ProofWords.Line(each, width), ProofWords.Colour(each.Verdict));
             foreach (var line in ProofWords.More(each, evidence)) terminal.Print(new string(' ', width + 2) + line);
         }
 
@@ -70,10 +69,4 @@ internal sealed class ProofPrinter(Terminal terminal)
             .Select(group => KeyValuePair.Create(group.Key.ToString(), (JsonNode?)JsonValue.Create(group.Count())))),
         ["instances"] = new JsonArray([.. proof.All.Select(Data)]),
     };
-
-    private void Coloured(string line, string colour)
-    {
-        if (terminal.Data.Profile.Capabilities.Ansi) terminal.Data.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[{colour}]{Markup.Escape(line)}[/]"));
-        else terminal.Print(line);
-    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Reconciler.Life;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proposals;
 
@@ -8,6 +9,8 @@ namespace OdooSky.GitOps.Reconciler.Cli;
 /// <summary><c>odoosky pr</c>: the proposals as they stand, and taking a "no" back.</summary>
 internal static class PullRequestVerb
 {
+    private const string Ignored = "from another repository, whatever its branch is called: ignored";
+
     private static readonly Argument<string> Code = new("CODE") { Description = "the instance whose declined change may be proposed again" };
 
     /// <summary>Makes the verb.</summary>
@@ -59,15 +62,21 @@ internal static class PullRequestVerb
             return PlanVerb.Exit(planned, detailed: false);
         }
 
-        foreach (var decision in planned.Decided.Decisions)
-            terminal.Print($"{DecisionWords.Of(decision),-11}  {decision.Branch}  {decision.Facts.Open?.Location}  {DecisionWords.Because(decision)}".TrimEnd());
-        foreach (var held in planned.Decided.Held)
-            terminal.Print($"{DecisionWords.Of(held.Kind),-11}  {held.Code}  {held.Proposal?.Location}  {held.Reason}".TrimEnd());
-        foreach (var foreign in Foreign(planned))
-            terminal.Print($"{"foreign",-11}  {foreign.Branch}  {foreign.Location}  from another repository, whatever its branch is called: ignored");
+        List<(string Word, string Name, string? Location, string Why)> lines =
+        [
+            .. planned.Decided.Decisions.Select(decision => (DecisionWords.Of(decision), decision.Branch, decision.Facts.Open?.Location, Why(decision))),
+            .. planned.Decided.Held.Select(held => (DecisionWords.Of(held.Kind), held.Code, held.Proposal?.Location, held.Reason)),
+            .. Foreign(planned).Select(foreign => ("foreign", foreign.Branch, (string?)foreign.Location, Ignored)),
+        ];
+        var names = lines.Select(line => line.Name.Length).DefaultIfEmpty().Max();
+        var places = lines.Select(line => line.Location?.Length ?? 0).DefaultIfEmpty().Max();
+        foreach (var (word, name, location, why) in lines)
+            terminal.Print($"{word,-11}  {name.PadRight(names)}  {(location ?? string.Empty).PadRight(places)}  {why}".TrimEnd());
         if (planned.Decided is { Decisions.IsEmpty: true, Held.IsEmpty: true }) terminal.Say("There are no proposals, and nothing to propose.");
         return PlanVerb.Exit(planned, detailed: false);
     }
+
+    private static string Why(Decision decision) => decision is Decision.LeaveAlone ? "waits for people" : DecisionWords.Because(decision);
 
     private static IEnumerable<Proposal> Foreign(PlannedPass planned) => planned.Decided.Proposals.Where(proposal => proposal is { State: ProposalState.Open, IsForeign: true });
 }

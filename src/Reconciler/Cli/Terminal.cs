@@ -21,6 +21,8 @@ internal sealed class Terminal
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions OneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private const int Narrowest = 40;
+
     private readonly TextWriter raw;
     private readonly TextWriter output;
     private readonly TextWriter messages;
@@ -53,6 +55,12 @@ internal sealed class Terminal
     /// <summary>Whether a person may be reading the messages as they come; a log of JSON lines is for programs.</summary>
     public bool IsWatched { get; private init; }
 
+    /// <summary>Columns of the terminal that shows data; null: none does, and lines are as long as they are, so that programs can cut them.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Columns of the terminal that shows messages; null: none does.</summary>
+    public int? MessageWidth { get; init; }
+
     /// <summary>Whether errors are written as JSON.</summary>
     public OutputFormat Format { get; set; } = OutputFormat.Text;
 
@@ -69,12 +77,26 @@ internal sealed class Terminal
             || string.Equals(environment.GetValueOrDefault("TERM"), "dumb", StringComparison.Ordinal);
         var data = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
         var talk = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
-        return new Terminal(data, talk, (!plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected)) { IsWatched = !Console.IsErrorRedirected };
+        return new Terminal(data, talk, (!plain && !Console.IsOutputRedirected, !plain && !Console.IsErrorRedirected)) 
+        {
+            IsWatched = !Console.IsErrorRedirected,
+            Width = Console.IsOutputRedirected ? null : Columns(),
+            MessageWidth = Console.IsErrorRedirected ? null : Columns(),
+        };
     }
 
-    /// <summary>Writes a line of data.</summary>
+    /// <summary>Writes a line of data for people: broken at blanks where a terminal is too narrow.</summary>
+    /// <param name="line">The line, or a document of several, which is written as it is.</param>
+    /// <param name="colour">Its colour, where colours are shown; null: none.</param>
+    public void Print(string line, string? colour = null)
+    {
+        foreach (var part in LineWrap.At(Visible(line), Width)) PrintExactly(part, colour);
+    }
+
+    /// <summary>Writes a line of data that may be copied: a file's text is not broken.</summary>
     /// <param name="line">The line.</param>
-    public void Print(string line) => output.Write(Visible(line) + "\n");
+    /// <param name="colour">Its colour, where colours are shown; null: none.</param>
+    public void PrintExactly(string line, string? colour = null) => Write((Data, output), Visible(line), colour);
 
     /// <summary>Writes bytes of data as they are.</summary>
     /// <param name="bytes">The bytes.</param>
@@ -94,9 +116,13 @@ internal sealed class Terminal
     /// <param name="data">The data.</param>
     public void PrintJsonLine(JsonNode data) => output.Write(data.ToJsonString(OneLine) + "\n");
 
-    /// <summary>Writes a message.</summary>
+    /// <summary>Writes a message: broken at blanks where a terminal is too narrow.</summary>
     /// <param name="line">The line.</param>
-    public void Say(string line) => messages.Write(Visible(line) + "\n");
+    /// <param name="colour">Its colour, where colours are shown; null: none.</param>
+    public void Say(string line, string? colour = null)
+    {
+        foreach (var part in LineWrap.At(Visible(line), MessageWidth)) Write((Talk, messages), part, colour);
+    }
 
     /// <summary>Writes a message as compact JSON.</summary>
     /// <param name="message">The message.</param>
@@ -113,11 +139,39 @@ internal sealed class Terminal
         else Say($"odoosky: {code}: {message}");
     }
 
+    // Lines come broken already: the console must not break what is left whole, such as an address.
+    private static void Write((IAnsiConsole Console, TextWriter Plain) to, string line, string? colour)
+    {
+        if (colour is null || !to.Console.Profile.Capabilities.Ansi)
+        {
+            to.Plain.Write(line + "\n");
+            return;
+        }
+
+        var width = to.Console.Profile.Width;
+        if (line.Length > width) to.Console.Profile.Width = line.Length;
+        to.Console.MarkupLine($"[{colour}]{Markup.Escape(line)}[/]");
+        if (line.Length > width) to.Console.Profile.Width = width;
+    }
+
     // File names and rows may hold what moves a terminal's cursor or turns the reading direction.
     private static string Visible(string line) => line.Any(IsInvisible) ? string.Concat(line.Select(c => IsInvisible(c) ? '\uFFFD' : c)) : line;
 
     private static bool IsInvisible(char c) =>
         (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    // A terminal that does not say how wide it is says 0; one that is narrower than this is no place for tables.
+    private static int? Columns()
+    {
+        try
+        {
+            return Console.WindowWidth is >= Narrowest and var columns ? columns : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     // Data is lines alone; a message may be a line that moves, where a person looks.
     private static IAnsiConsole Make(TextWriter writer, bool colour, bool moves)

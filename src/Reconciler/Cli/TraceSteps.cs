@@ -18,7 +18,7 @@ internal static class TraceSteps
         ("revision", change.DesiredRevision), ("requested by", change.Request.RequestedBy), ("reason", change.Request.Reason), ("ticket", change.Request.Ticket));
 
     /// <summary>What the plan makes of it.</summary>
-    public static TraceStep Plan(OverlayChange change) => new TraceStep("plan", $"{PlanWords.Word(change.Action)}: {change.Sentence}{(change.HeldBecause is null ? string.Empty : $" Held: {change.HeldBecause}.")}").With(
+    public static TraceStep Plan(OverlayChange change) => new TraceStep("plan", $"{(change.Action == ChangeAction.Suspended ? string.Empty : PlanWords.Word(change.Action) + ": ")}{change.Sentence}{(change.HeldBecause is null ? string.Empty : $" Held: {change.HeldBecause}.")}").With(
     [
         ("hash", change.Writes ? $"{change.HashBefore ?? "none"} -> {change.HashAfter ?? "none"}" : change.HashBefore),
         ("restart", change.Writes ? PlanWords.Word(change.Forecast.Restart) : null),

@@ -21,6 +21,7 @@ internal sealed class CommandDesk(Duty duty, TimeProvider time)
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private const int MostLines = 100;
+    private readonly HoldCommand hold = new(time);
     private static readonly FrozenSet<string> Writers = FrozenSet.Create(StringComparer.Ordinal, "admin", "maintain", "write");
 
     /// <summary>Does it, once the target is free.</summary>
@@ -36,13 +37,14 @@ internal sealed class CommandDesk(Duty duty, TimeProvider time)
             if (open.GitHub is not { } github || proposal is null) return ($"a comment on #{hint.Number} was passed over: it is no open pull request of this target", false);
             var comments = await github.Client.Issue.CommentsAsync(github.Name, hint.Number, cancellationToken);
             var comment = comments.FirstOrDefault(one => one.Id == hint.Comment);
-            if (CommandWord.TryParse(comment?.Body) is not { } command || comment?.User is not { } user)
+            if (CommandWord.TryParse(comment?.Body) is not { } asked || comment?.User is not { } user)
                 return ($"a comment on #{hint.Number} was passed over: it holds no command", false);
-            var said = $"{CommandWord.Mark} {EnumWords.Word(command)} of {PlainText.Line(user.Login)} on #{hint.Number}";
+            var said = $"{CommandWord.Mark} {EnumWords.Word(asked.Command)} of {PlainText.Line(user.Login)} on #{hint.Number}";
             if (time.GetUtcNow() - comment.CreatedAt > Longest) return ($"{said} was passed over: it is older than an hour", false);
             if (!await MayWriteAsync(github, user.Login, cancellationToken)) return ($"{said} was refused: they have no write permission", false);
-            await ActAsync(open, proposal, command, cancellationToken);
-            return (said, command != Command.Explain);
+            if (asked.Command == Command.Hold) return await hold.DoAsync(open, proposal, new HoldWish(user.Login, asked.Reason, said), cancellationToken);
+            await ActAsync(open, proposal, asked.Command, cancellationToken);
+            return (said, asked.Command != Command.Explain);
         },
         cancellationToken);
 

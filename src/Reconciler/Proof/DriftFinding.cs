@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Passes;
 
 namespace OdooSky.GitOps.Reconciler.Proof;
@@ -48,6 +49,12 @@ internal sealed record DriftFinding(DriftClass Class, string Kind, string Subjec
         var found = DriftInGit.Of(planned);
         if (proof is not null) found = found.Concat(DriftInClusters.Of(proof));
         if (proof?.Reading.ArgoCluster.Applications.Trouble is null && proof is not null) found = found.Concat(Orphans.Of(proof));
-        return [.. found.OrderBy(each => each.Class)];
+        var resting = Suspended(planned).ToDictionary(each => each.Code.Text, each => each.Sentence, StringComparer.Ordinal);
+        return [.. found.Select(each => resting.TryGetValue(each.Subject, out var why) ? each with { Text = $"{each.Text} {why}" } : each).OrderBy(each => each.Class)];
     }
+
+    /// <summary>The instances that are left alone: what is wished for them, and what they lack, is no drift. Each has a sentence that says by whom and why.</summary>
+    /// <param name="planned">The plan.</param>
+    /// <returns>Them, in order of code.</returns>
+    public static IEnumerable<OverlayChange> Suspended(PlannedPass planned) => planned.Plan.Instances.Where(change => change.Action == ChangeAction.Suspended);
 }

@@ -63,7 +63,7 @@ internal sealed record EffectiveSettings
 
     /// <summary>Every setting with its value and its origin, as <c>config view --show-origin</c> lists them.</summary>
     public IEnumerable<(string Key, string Value, SettingOrigin Origin)> View() =>
-        SettingField.All.Select(field => (field.Key, field.Show(this), Origins.GetValueOrDefault(field.Key, SettingOrigin.Default)));
+        SettingField.Everything.Select(field => (field.Key, field.Show(this), Origins.GetValueOrDefault(field.Key, SettingOrigin.Default)));
 
     /// <summary>What desired files are checked against.</summary>
     public DesiredRules Rules() => new() { Folder = Target.Desired.Path, Sources = GitOps.Sources, Targets = Targets };

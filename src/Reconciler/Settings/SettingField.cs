@@ -18,7 +18,7 @@ internal enum FieldForm
     List,
 }
 
-/// <summary>One setting that a flag or an environment variable may set.</summary>
+/// <summary>One setting: a flag or an environment variable may set it, unless it is <see cref="OnlyInFiles"/>.</summary>
 /// <param name="Key">Its path of keys; in the target's part without <c>targets.&lt;name&gt;</c>.</param>
 /// <param name="Form">How its text is put into a file.</param>
 /// <param name="Show">Its value as text; empty when there is none.</param>
@@ -34,6 +34,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("grouping", FieldForm.Text, s => s.GitOps.Grouping.ToString()),
         new("builtinOnlyChanges", FieldForm.Text, s => EnumWords.Word(s.GitOps.BuiltinOnlyChanges)),
         new("autoMerge", FieldForm.Text, s => EnumWords.Word(s.GitOps.AutoMerge)),
+        new("rings", FieldForm.List, s => string.Join("; ", s.GitOps.Rings.Select(RingWords.Of))) { OnlyInFiles = true },
         new("limits.openPullRequests", FieldForm.Literal, s => Number(s.GitOps.Limits.OpenPullRequests)),
         new("limits.newPerHour", FieldForm.Literal, s => Number(s.GitOps.Limits.NewPerHour)),
         new("limits.groupSize", FieldForm.Literal, s => Number(s.GitOps.Limits.GroupSize)),
@@ -46,7 +47,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("labels", FieldForm.List, s => List(s.GitOps.Labels)),
         new("reviewers", FieldForm.List, s => List(s.GitOps.Reviewers)),
         new("assignees", FieldForm.List, s => List(s.GitOps.Assignees)),
-        new("draft", FieldForm.Literal, s => s.GitOps.Draft ? "true" : "false"),
+        new("draft", FieldForm.Literal, s => Flagged(s.GitOps.Draft)),
         new("sources", FieldForm.List, s => List(s.GitOps.Sources)),
     ];
 
@@ -59,6 +60,9 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("helm", FieldForm.Text, s => s.Target.Helm ?? string.Empty),
         new("forge.kind", FieldForm.Text, s => EnumWords.Word(s.Target.Forge.Kind)),
         new("forge.api", FieldForm.Text, s => s.Target.Forge.Api.OriginalString),
+        new("forge.app.id", FieldForm.Literal, s => Number(s.Target.Forge.App?.Id)) { OnlyInFiles = true },
+        new("forge.app.installation", FieldForm.Literal, s => Number(s.Target.Forge.App?.Installation)) { OnlyInFiles = true },
+        new("forge.app.keyFile", FieldForm.Text, s => s.Target.Forge.App?.KeyFile ?? string.Empty) { OnlyInFiles = true },
         new("forge.tokenFile", FieldForm.Text, s => s.Target.Forge.TokenFile ?? string.Empty),
         new("forge.caFile", FieldForm.Text, s => s.Target.Forge.CaFile ?? string.Empty),
         new("desired.kind", FieldForm.Text, s => EnumWords.Word(s.Target.Desired.Kind)),
@@ -66,9 +70,14 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("desired.repository", FieldForm.Text, s => s.Target.Desired.Repository ?? string.Empty),
         new("desired.branch", FieldForm.Text, s => s.Target.Desired.Branch ?? string.Empty),
         new("desired.connectionFile", FieldForm.Text, s => s.Target.Desired.ConnectionFile ?? string.Empty),
+        new("desired.instancesQuery", FieldForm.Text, s => OneLine(s.Target.Desired.InstancesQuery)) { OnlyInFiles = true },
+        new("desired.addonsQuery", FieldForm.Text, s => OneLine(s.Target.Desired.AddonsQuery)) { OnlyInFiles = true },
         new("cluster.kubeconfig", FieldForm.Text, s => s.Target.Cluster?.Kubeconfig ?? string.Empty),
         new("cluster.context", FieldForm.Text, s => s.Target.Cluster?.Context ?? string.Empty),
+        new("cluster.insecureSkipTlsVerify", FieldForm.Literal, s => Flagged(s.Target.Cluster?.InsecureSkipTlsVerify == true)) { OnlyInFiles = true },
+        new("cluster.allowExec", FieldForm.Literal, s => Flagged(s.Target.Cluster?.AllowExec == true)) { OnlyInFiles = true },
         new("cluster.argocdNamespaces", FieldForm.List, s => List(s.Target.Cluster?.ArgocdNamespaces ?? [])),
+        new("cluster.destinations", FieldForm.List, s => Pairs(s.Target.Cluster?.Destinations)) { OnlyInFiles = true },
         new("cluster.repository", FieldForm.Text, s => s.Target.Cluster?.Repository ?? string.Empty),
         new("cluster.applicationName", FieldForm.Text, s => s.Target.Cluster?.ApplicationName ?? string.Empty),
         new("cluster.applicationLabel", FieldForm.Text, s => s.Target.Cluster?.ApplicationLabel ?? string.Empty),
@@ -91,7 +100,13 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
     ];
 
     /// <summary>Every setting, in the order in which they are shown.</summary>
-    public static ImmutableArray<SettingField> All { get; } = [.. Target, .. Service, .. GitOps];
+    public static ImmutableArray<SettingField> Everything { get; } = [.. Target, .. Service, .. GitOps];
+
+    /// <summary>Those that a flag or a variable may set.</summary>
+    public static ImmutableArray<SettingField> All { get; } = [.. Everything.Where(field => !field.OnlyInFiles)];
+
+    /// <summary>Whether only a file sets it, since a flag or a variable has no good form for it.</summary>
+    public bool OnlyInFiles { get; init; }
 
     /// <summary>The environment's variable: <c>guards.maxDeletes</c> is <c>ODOOSKY_GUARDS_MAX_DELETES</c>.</summary>
     public string Variable => Prefix + Words('_').ToUpperInvariant();
@@ -112,6 +127,12 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
     }
 
     private static string Number(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? string.Empty;
+
+    private static string Flagged(bool flag) => flag ? "true" : "false";
+
+    private static string OneLine(string? text) => string.Join(' ', (text ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Pairs(IEnumerable<KeyValuePair<string, string>>? pairs) => string.Join(',', (pairs ?? []).Select(pair => $"{pair.Key}={pair.Value}"));
 
     private static string List(ImmutableArray<string> items) => string.Join(',', items);
 }

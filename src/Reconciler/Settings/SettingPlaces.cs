@@ -15,7 +15,9 @@ internal static class SettingPlaces
     private static void Walk(StrictNode map, Dictionary<string, Place> places)
     {
         foreach (var entry in map.Entries())
+        {
+            places[entry.Value.Name] = entry.Value.Place;
             if (entry.Value.IsMap) Walk(entry.Value, places);
-            else places[entry.Value.Name] = entry.Value.Place;
+        }
     }
 }

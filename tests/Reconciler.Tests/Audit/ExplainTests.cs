@@ -26,7 +26,7 @@ public sealed class ExplainTests : IDisposable
         Assert.Equal("odoosky/prod/i-acme", Evidence(trace, "decision", "branch"));
         Assert.Equal(story.Landings[0], Evidence(trace, "merged", "commit"));
         Assert.Equal("not known: there are no notes here", Says(trace, "rollout"));
-        Assert.Equal("odoosky apply proposes it; people merge it", Says(trace, "next"));
+        Assert.Equal("review and merge odoosky/prod/i-acme", Says(trace, "next"));
     }
 
     [Fact]

@@ -117,6 +117,36 @@ public sealed class FleetVerbTests : IDisposable
         string Origin(string key) => ran.Json.AsArray().Single(one => one!["key"]!.GetValue<string>() == key)!["origin"]!.GetValue<string>();
     }
 
+    [Fact]
+    public async Task Config_view_shows_what_only_files_can_say()
+    {
+        fleet.Write("gitops.yaml", "apiVersion: odoosky.io/v1\nkind: GitOps\nchart: charts/instance\nrings:\n- {name: canary, selector: ring=canary, soak: 30m, maxRestartsPerHour: 4, freeze: [{from: \"08:00\", to: \"18:00\", days: Mon-Fri}]}\n- {name: main}\n");
+        fleet.AddInstance("acme");
+        fleet.Push();
+        prompt.Write("odoosky.yaml", $$"""
+            apiVersion: odoosky.io/v1
+            kind: Settings
+            targets:
+              prod:
+                repository: {{fleet.Remote}}
+                cluster:
+                  kubeconfig: kube.yaml
+                  allowExec: true
+                  destinations: {"https://eu.example": eu, "https://us.example": us}
+            """);
+        prompt.Environment["ODOOSKY_CACHE"] = Path.Combine(prompt.Folder, "cache");
+
+        var ran = await prompt.RunAsync("config", "view", "--show-origin");
+
+        Assert.Equal((0, string.Empty), (ran.Exit, ran.Messages));
+        string[] lines = [.. ran.Output.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        Assert.Contains("rings canary (selector ring=canary, soak 30m, maxRestartsPerHour 4, freeze Mon,Tue,Wed,Thu,Fri 08:00-18:00); main gitops.yaml:5:1", lines);
+        Assert.Contains("cluster.allowExec true odoosky.yaml:8:18", lines);
+        Assert.Contains("cluster.destinations https://eu.example=eu,https://us.example=us odoosky.yaml:9:21", lines);
+        Assert.Contains("cluster.insecureSkipTlsVerify false default", lines);
+        Assert.Contains("forge.app.id default", lines);
+    }
+
     [Theory]
     [InlineData("", "", "main", "main")]
     [InlineData("", "variable", "main", "variable")]

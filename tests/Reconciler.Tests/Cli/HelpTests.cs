@@ -11,45 +11,6 @@ public sealed class HelpTests : IDisposable
 
     public void Dispose() => prompt.Dispose();
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("plan")]
-    [InlineData("apply")]
-    [InlineData("render")]
-    [InlineData("validate")]
-    [InlineData("adopt")]
-    [InlineData("merge")]
-    [InlineData("suspend")]
-    [InlineData("resume")]
-    [InlineData("verify")]
-    [InlineData("drift")]
-    [InlineData("hash")]
-    [InlineData("schema")]
-    [InlineData("config")]
-    [InlineData("config view")]
-    [InlineData("demo")]
-    [InlineData("help")]
-    [InlineData("completion")]
-    [InlineData("reconcile")]
-    [InlineData("reconcile now")]
-    public async Task Help_begins_with_examples_ends_with_a_link_and_fits_a_screen(string verb)
-    {
-        var words = verb.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-        foreach (var ask in (string[])["--help", "-h"])
-        {
-            var ran = await prompt.RunAsync([.. words, ask]);
-
-            var lines = ran.Output.TrimEnd('\n').Split('\n');
-            Assert.Equal((0, string.Empty), (ran.Exit, ran.Messages));
-            Assert.Equal("Examples:", lines[0]);
-            Assert.StartsWith("  " + (verb == "demo" ? "./" : string.Empty) + "odoosky " + verb, lines[1]);
-            Assert.Contains("Description:", lines);
-            Assert.Equal("Read on: docs/ in the repository; odoosky help exit-codes lists the exit codes.", lines[^1]);
-            Assert.InRange(lines.Length, 5, 60);
-        }
-    }
-
     [Fact]
     public async Task Help_lists_every_verb()
     {

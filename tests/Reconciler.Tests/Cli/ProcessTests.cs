@@ -32,6 +32,20 @@ public sealed class ProcessTests
         Assert.Equal(coloured, output.Contains("\u001b[91m", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("TERM", "dumb")]
+    [InlineData("NO_COLOR", "1")]
+    public void A_narrow_terminal_gets_lines_that_fit(string variable, string value)
+    {
+        var (_, output, _) = Start("script", ["-qec", $"stty cols 60 rows 40; dotnet '{Program}' help exit-codes", "/dev/null"], variable, value);
+
+        var lines = output.Replace("\u001b[?1h\u001b=", string.Empty).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.Length, 1, 60));
+        Assert.Contains("  6  some instances have problems or some branches were", lines);
+        Assert.Contains("     refused; the others went on", lines);
+        Assert.DoesNotContain('\u001b', string.Concat(lines));
+    }
+
     [Fact]
     public void Data_goes_to_stdout_and_messages_to_stderr()
     {

@@ -20,6 +20,9 @@ internal sealed class Prompt : IDisposable
 
     public bool Colours { get; set; }
 
+    /// <summary>Columns of the terminal; null: there is none.</summary>
+    public int? Width { get; set; }
+
     public void Write(string path, string text)
     {
         var file = Path.Combine(Folder, path);
@@ -36,7 +39,7 @@ internal sealed class Prompt : IDisposable
         using StringWriter output = new(), messages = new();
         using var typed = new MemoryStream(input);
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (Colours, Colours)),
+            new Terminal(output, messages, (Colours, Colours)) { Width = Width, MessageWidth = Width },
             Environment.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Standing ?? Folder,
             typed,

@@ -5,6 +5,7 @@ using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Passes;
 using OdooSky.GitOps.Reconciler.Proposals;
 using OdooSky.GitOps.Reconciler.Settings;
+using OdooSky.GitOps.Reconciler.Suspensions;
 using OdooSky.GitOps.Reconciler.Tests.Life;
 using OdooSky.GitOps.Reconciler.Tests.Passes;
 using OdooSky.GitOps.Sandbox.GitHub;
@@ -82,6 +83,10 @@ internal sealed class HttpFleet : IAsyncDisposable
     public async Task<string?> VersionAsync(string commit, string code) =>
         await People.Git.ReadAsync(commit, $"instances/{code}/values.yaml", Cancel) is { } text
             ? System.Text.Encoding.UTF8.GetString(text.Span).Split("version: \"")[^1].Split('"')[0] : null;
+
+    /// <summary>What is suspended, as the repository says it.</summary>
+    public async Task<Suspension[]> SuspensionsAsync() => People.Git.Refs.Read(SuspensionBook.Ref.Text) is { } head && await People.Git.ReadAsync(head, "suspensions.jsonl", Cancel) is { } text
+        ? [.. System.Text.Encoding.UTF8.GetString(text.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Suspension.TryRead(line)!)] : [];
 
     /// <summary>Our branches, without their common beginning.</summary>
     public IEnumerable<string> Branches() => People.Git.Refs.Under("refs/heads/odoosky/").Select(one => one.Name["refs/heads/odoosky/prod/".Length..]).Order(StringComparer.Ordinal);

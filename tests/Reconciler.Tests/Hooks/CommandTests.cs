@@ -63,6 +63,42 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal(["POST /issues/{issue_number}/comments 201"], fleet.Writes);
     }
 
+    [Fact]
+    public async Task Hold_suspends_the_instances_for_a_week_with_who_and_why_and_says_so()
+    {
+        Assert.Equal("prod: /odoosky hold of jane on #1", await SayAsync("jane", "/odoosky hold the audit runs until Friday"));
+        await service.RanAsync();
+
+        var held = Assert.Single(await fleet.SuspensionsAsync());
+        Assert.Equal(("acme", "jane", "the audit runs until Friday"), (held.Name, held.By, held.Reason));
+        Assert.Equal(held.At + TimeSpan.FromDays(7), held.Until);
+        Assert.Contains("odoosky/suspended", fleet.Pull(1).Labels);
+        var comment = Assert.Single(fleet.Record.Comments, comment => comment.Body.Contains("odoosky:comment hold", StringComparison.Ordinal)).Body;
+        Assert.StartsWith("Suspended `by jane until ", comment, StringComparison.Ordinal);
+        Assert.Contains("`odoosky resume acme`", comment, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/odoosky hold", "held by a comment on #1")]
+    [InlineData("/odoosky hold @octocat \u202e see #7", null)]
+    public async Task Hold_takes_any_reason_as_data(string said, string? reason)
+    {
+        await SayAsync("jane", said);
+        await service.RanAsync();
+
+        var held = Assert.Single(await fleet.SuspensionsAsync());
+        if (reason is not null) Assert.Equal(reason, held.Reason);
+        Assert.DoesNotContain('\u202e', held.Reason);
+    }
+
+    [Fact]
+    public async Task Who_may_not_write_holds_nothing()
+    {
+        Assert.Contains("refused: they have no write permission", await SayAsync("rob", "/odoosky hold it"), StringComparison.Ordinal);
+
+        Assert.Empty(await fleet.SuspensionsAsync());
+    }
+
     [Theory]
     [InlineData("rob", "refused: they have no write permission")]
     [InlineData("mallory", "refused: they have no write permission")]
@@ -98,13 +134,16 @@ public sealed class CommandTests : IAsyncLifetime
     [Theory]
     [InlineData("/odoosky retry", "Retry")]
     [InlineData("  /odoosky  rebuild \r\nwhatever", "Rebuild")]
-    [InlineData("/odoosky hold", null)]
+    [InlineData("/odoosky hold", "Hold")]
+    [InlineData("/odoosky hold  until the audit is over \r\nThanks!", "Hold: until the audit is over")]
+    [InlineData("/odoosky hold\nThat was a mistake of mine.", "Hold")]
     [InlineData("/odoosky retry please", null)]
     [InlineData("> /odoosky retry", null)]
     [InlineData("/odooskyretry", null)]
     [InlineData("/odoosky 1", null)]
     [InlineData(null, null)]
-    public void The_first_line_is_a_command_and_nothing_else(string? body, string? command) => Assert.Equal(command, CommandWord.TryParse(body)?.ToString());
+    public void The_first_line_is_a_command_and_nothing_else_but_a_reason_to_hold(string? body, string? command) =>
+        Assert.Equal(command, CommandWord.TryParse(body) is { } asked ? asked.Command + (asked.Reason.Length > 0 ? ": " + asked.Reason : "") : null);
 
     private string Explanation() => Assert.Single(fleet.Record.Comments, comment => comment.Body.Contains("odoosky:comment explain", StringComparison.Ordinal)).Body;
 

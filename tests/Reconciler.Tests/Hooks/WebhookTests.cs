@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using OdooSky.GitOps.Reconciler.Hooks;
+using OdooSky.GitOps.Reconciler.Machines;
 using OdooSky.GitOps.Reconciler.Schedule;
+using OdooSky.GitOps.Reconciler.Telemetry;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Hooks;
@@ -54,6 +56,24 @@ public sealed class WebhookTests : IClassFixture<FleetService>
         Assert.Equal(400, (await Service.SendAsync(Service.Hook("push", new[] { 1, 2 }))).Status);
         Assert.Equal(400, (await Service.SendAsync(Service.Hook("push", new { repository = new { full_name = 7 } }))).Status);
         Assert.False(Service.HasRun);
+    }
+
+    [Fact]
+    public async Task What_is_taken_ignored_replayed_and_refused_is_counted_by_event()
+    {
+        using var book = new MeterBook(meter => meter == Instruments.Meter);
+        var ping = new { zen = "Count me." };
+        using var first = Service.Hook("ping", ping);
+        using var again = Service.Hook("ping", ping);
+        using var forged = Service.Hook("ping", new { zen = "Count me too." }, "another secret than that of the service");
+        var statuses = new List<int>();
+
+        foreach (var hook in (HttpRequestMessage[])[first, again, forged, Service.Hook("star", new { action = "counted" })]) statuses.Add((await Service.SendAsync(hook)).Status);
+
+        Assert.Equal([200, 200, 401, 200], statuses);
+        Assert.Equal(
+            ["odoosky_webhooks_total{event=\"other\",result=\"ignored\"} 1", "odoosky_webhooks_total{event=\"ping\",result=\"refused\"} 1", "odoosky_webhooks_total{event=\"ping\",result=\"replayed\"} 1", "odoosky_webhooks_total{event=\"ping\",result=\"taken\"} 1"],
+            Encoding.UTF8.GetString(book.Scrape()).Split('\n').Where(line => line.StartsWith("odoosky_webhooks_total{event=\"ping\"", StringComparison.Ordinal) || line.StartsWith("odoosky_webhooks_total{event=\"other\"", StringComparison.Ordinal)).Where(line => !line.EndsWith(" 0", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -10,6 +10,7 @@ internal sealed class Killed(string point) : Exception(point);
 internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
 {
     private readonly SortedDictionary<int, Proposal> all = [];
+    private int last;
 
     /// <summary>Every write, in words, in order.</summary>
     public List<string> Writes { get; } = [];
@@ -19,6 +20,9 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
 
     /// <summary>Kills at this write, counted from now: even before it happens, odd after it; null: never.</summary>
     public int? KillAt { get; set; }
+
+    /// <summary>What goes wrong with what is asked for, in words as in <see cref="Writes"/>, before it happens or after; null: nothing.</summary>
+    public Func<string, Exception?> Trouble { get; set; } = static _ => null;
 
     public bool IsForge => true;
 
@@ -30,10 +34,17 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
 
     public void Set(Proposal proposal) => all[proposal.Number] = proposal;
 
+    /// <summary>Loses a pull request that ended long ago, with its comments.</summary>
+    public void Forget(int number)
+    {
+        all.Remove(number);
+        foreach (var comment in Comments.Keys.Where(comment => comment.Number == number).ToList()) Comments.Remove(comment);
+    }
+
     public Task<ImmutableArray<Proposal>> ObserveAsync(string target, CancellationToken cancellationToken)
     {
         LookAtBranches();
-        return Task.FromResult(all.Values.ToImmutableArray());
+        return Trouble("before observe") is { } trouble ? Task.FromException<ImmutableArray<Proposal>>(trouble) : Task.FromResult(all.Values.ToImmutableArray());
     }
 
     public Task<Proposal> OpenAsync(ProposalText text, CancellationToken cancellationToken)
@@ -41,7 +52,7 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
         var there = Open.FirstOrDefault(proposal => proposal.Branch == text.Branch && !proposal.IsForeign);
         if (there is not null) return Task.FromResult(there);
         if (fleet.Head(text.Branch) is not { } head) throw new ProposalRefusal($"no branch {text.Branch}");
-        var number = all.Count + 1;
+        var number = last = Math.Max(last, all.Keys.LastOrDefault()) + 1;
         _ = Write($"open {text.Branch}", () => all[number] = new Proposal
         {
             Number = number,
@@ -109,6 +120,7 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
 
     private void Kill(string point)
     {
+        if (Trouble(point) is { } trouble) throw trouble;
         if (KillAt is null) return;
         if (KillAt-- == 0) throw new Killed(point);
     }

@@ -10,21 +10,29 @@ namespace OdooSky.GitOps.Reconciler.Tests.Life;
 internal sealed class LifeFleet : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("odoosky-life-");
+    private readonly bool isTimed;
     private OpenTarget? open;
     private int commits;
 
-    public LifeFleet(string gitops = "")
+    /// <summary>A fleet without instances.</summary>
+    /// <param name="gitops">More of gitops.yaml.</param>
+    /// <param name="time">Its clock, by which people commit, too; null: a clock of its own, and people commit a minute apart.</param>
+    public LifeFleet(string gitops = "", FakeTime? time = null)
     {
+        (Time, isTimed) = (time ?? new FakeTime(), time is not null);
         Git(null, "init", "--quiet", "--bare", "--initial-branch=main", Remote);
         Forge = new FakeForge(this);
         Commit("main", "Start", ("gitops.yaml", $"apiVersion: odoosky.io/v1\nkind: GitOps\n{gitops}"));
     }
 
+    /// <summary>The folder of all of it; settings are read from here.</summary>
+    public string Folder => folder.FullName;
+
     public string Remote => Path.Combine(folder.FullName, "remote.git");
 
     public FakeForge Forge { get; }
 
-    public FakeTime Time { get; } = new();
+    public FakeTime Time { get; }
 
     public static string Wish(string version, string more = "") =>
         $"apiVersion: odoosky.io/v1\nkind: Instance\ncode: CODE\n{more}addons:\n- code: web_x\n  source: oca\n  image: registry.example/web_x\n  version: \"{version}\"\n";
@@ -49,16 +57,27 @@ internal sealed class LifeFleet : IAsyncDisposable
     public void Commit(string branch, string message, params (string Path, string? Text)[] changes)
     {
         var parent = commits == 0 ? string.Empty : $"from refs/heads/{branch}^0\n";
-        var date = 1_700_000_000 + (60 * commits++);
+        var date = isTimed ? Time.GetUtcNow().ToUnixTimeSeconds() : 1_700_000_000 + (60 * commits);
+        commits++;
         var stream = $"commit refs/heads/{branch}\ncommitter A Person <person@example.com> {date} +0000\ndata {message.Length}\n{message}\n{parent}"
             + string.Concat(changes.Select(change => change.Text is null ? $"D {change.Path}\n" : $"M 100644 inline {change.Path}\ndata {System.Text.Encoding.UTF8.GetByteCount(change.Text)}\n{change.Text}\n"));
         Git(stream, "-C", Remote, "fast-import", "--quiet", "--force");
     }
 
+    /// <summary>Every ref of the remote and where it stands, one a line.</summary>
+    public string Refs() => Git(null, "-C", Remote, "for-each-ref", "--format=%(objectname) %(refname)");
+
     public string? Head(string branch) => Heads().GetValueOrDefault(branch);
 
     public Dictionary<string, string> Heads() => Git(null, "-C", Remote, "for-each-ref", "--format=%(objectname) %(refname:lstrip=2)", "refs/heads")
         .Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line[41..], line => line[..40], StringComparer.Ordinal);
+
+    /// <summary>The blob of each instance's overlay.</summary>
+    public Dictionary<string, string> Blobs(string revision) => Git(null, "-C", Remote, "ls-tree", "-r", "--format=%(objectname) %(path)", revision, "instances")
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line[41..].Split('/')[1], line => line[..40], StringComparer.Ordinal);
+
+    /// <summary>A blob's text, without the last line break.</summary>
+    public string Text(string blob) => Git(null, "-C", Remote, "cat-file", "blob", blob);
 
     public string? Show(string revision, string path) => TryGit(null, "-C", Remote, "show", $"{revision}:{path}");
 
@@ -129,6 +148,12 @@ internal sealed class LifeFleet : IAsyncDisposable
         }
     }
 
+    /// <summary>Sets something in the remote's configuration.</summary>
+    public void Configure(string key, string value) => Git(null, "-C", Remote, "config", key, value);
+
+    /// <summary>Packs the remote, as a server does now and then.</summary>
+    public void Pack() => Git(null, "-C", Remote, "gc", "--quiet");
+
     public async Task RestartAsync()
     {
         if (open is not null) await open.DisposeAsync();
@@ -141,7 +166,8 @@ internal sealed class LifeFleet : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private RunTarget Target()
+    /// <summary>What the service works on.</summary>
+    public RunTarget Target()
     {
         var choice = new TargetChoice
         {
@@ -155,16 +181,17 @@ internal sealed class LifeFleet : IAsyncDisposable
         return Hosting.Resolve(choice).Target ?? throw new InvalidOperationException("no target");
     }
 
-    private static string Git(string? input, params string[] arguments) =>
+    private string Git(string? input, params string[] arguments) =>
         TryGit(input, arguments) ?? throw new InvalidOperationException($"git {string.Join(' ', arguments)} failed");
 
-    private static string? TryGit(string? input, params string[] arguments)
+    private string? TryGit(string? input, params string[] arguments)
     {
         var start = new ProcessStartInfo("git", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false };
         foreach (var role in (string[])["AUTHOR", "COMMITTER"])
         {
             start.Environment[$"GIT_{role}_NAME"] = "A Person";
             start.Environment[$"GIT_{role}_EMAIL"] = "person@example.com";
+            if (isTimed) start.Environment[$"GIT_{role}_DATE"] = $"@{Time.GetUtcNow().ToUnixTimeSeconds()} +0000";
         }
 
         start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
@@ -191,11 +218,11 @@ internal enum MergeWay
 }
 
 /// <summary>A clock that stands until it is moved.</summary>
-internal sealed class FakeTime : TimeProvider
+internal class FakeTime : TimeProvider
 {
     private DateTimeOffset now = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow() => now;
 
-    public void Advance(TimeSpan by) => now += by;
+    public virtual void Advance(TimeSpan by) => now += by;
 }

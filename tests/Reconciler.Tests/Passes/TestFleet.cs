@@ -131,11 +131,14 @@ internal sealed class TestFleet : IDisposable
     public bool HasTerminal { get; set; }
 
     /// <summary>Runs a command line as it is.</summary>
-    public async Task<Ran> CommandAsync(params string[] arguments)
+    public Task<Ran> CommandAsync(params string[] arguments) => CommandAsync(arguments, (output, messages) => new Terminal(output, messages, (false, HasTerminal)));
+
+    /// <summary>Runs a command line as it is, on a terminal of one's own.</summary>
+    public async Task<Ran> CommandAsync(string[] arguments, Func<TextWriter, TextWriter, Terminal> terminal)
     {
         using StringWriter output = new(), messages = new();
         var surroundings = new Surroundings(
-            new Terminal(output, messages, (false, HasTerminal)), Environment, folder.FullName, Input, Time);
+            terminal(output, messages), Environment, folder.FullName, Input, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }

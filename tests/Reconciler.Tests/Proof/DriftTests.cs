@@ -20,6 +20,28 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task What_is_suspended_is_named_and_its_unmet_wish_is_no_finding_but_what_is_broken_is()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme", "1.0", wished: "1.1");
+        fleet.Git.AddInstance("globex");
+        var revision = fleet.Git.Push();
+        fleet.Deploy("acme", revision);
+        fleet.Deploy("globex", revision);
+        await fleet.RunAsync("suspend", "acme", "--reason", "PostgreSQL upgrade", "--by", "Jane Doe");
+
+        var quiet = await fleet.RunAsync("drift", "--detailed-exitcode");
+        fleet.Put(new Deployed("acme", revision, fleet.HashOf("acme")) { TargetRevision = "feature" });
+        var broken = await fleet.RunAsync("drift", "--detailed-exitcode");
+
+        Assert.Equal((0, "suspended, so left alone\n  acme  Suspended by Jane Doe: PostgreSQL upgrade.\nNo drift.\n", ""), (quiet.Exit, quiet.Output, quiet.Messages));
+        Assert.Equal(2, broken.Exit);
+        Assert.Contains("  acme  wrong-branch: The Application acme deploys feature, not main. Suspended by Jane Doe: PostgreSQL upgrade.\n", broken.Output, StringComparison.Ordinal);
+        var json = (await fleet.RunAsync("drift", "-o", "json")).Json;
+        Assert.Equal("acme", (string?)Assert.Single(json["suspended"]!.AsArray())!["code"]);
+    }
+
+    [Fact]
     public async Task Each_kind_of_drift_is_found_once_with_its_class()
     {
         await using var fleet = await LiveFleet.StartAsync();

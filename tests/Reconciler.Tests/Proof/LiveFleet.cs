@@ -103,11 +103,14 @@ internal sealed class LiveFleet : IAsyncDisposable
     public void Put(string group, string plural, JsonObject made) => Server.Store.Put(ServedKind.Find(group, plural)!, made);
 
     /// <summary>The target, open as the service keeps it.</summary>
-    public OpenTarget Open()
+    public OpenTarget Open() => Hosting.Open(Target(), Clock, new Secrets());
+
+    /// <summary>The target.</summary>
+    public RunTarget Target()
     {
         var none = ImmutableSortedDictionary<string, string>.Empty;
         var (target, problems) = Hosting.Resolve(new TargetChoice { Cache = Path.Combine(Git.Folder, "cache-open"), Environment = none, Folder = Git.Folder });
-        return target is not null ? Hosting.Open(target, Clock, new Secrets()) : throw new InvalidOperationException(string.Join('\n', problems));
+        return target ?? throw new InvalidOperationException(string.Join('\n', problems));
     }
 
     /// <summary>The refresh that an Application is asked for, or null.</summary>

@@ -57,6 +57,12 @@ internal sealed class ServedProcess : IAsyncDisposable
     public async Task<int> EndAsync(string signal)
     {
         await SignalAsync(signal);
+        return await EndedAsync();
+    }
+
+    /// <summary>Waits for its end, and gives its exit code.</summary>
+    public async Task<int> EndedAsync()
+    {
         var rest = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         await process.WaitForExitAsync(limit.Token);

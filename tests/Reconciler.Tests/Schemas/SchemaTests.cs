@@ -77,13 +77,24 @@ public sealed class SchemaTests
     {
         var view = new SettingsLayers().Resolve(null).Settings!.View().ToDictionary(row => row.Key, row => row.Value, StringComparer.Ordinal);
 
-        foreach (var field in SettingField.All)
+        foreach (var field in SettingField.Everything)
         {
             var kind = SettingField.GitOps.Contains(field) ? "GitOps" : "Settings";
             var inner = "properties/" + field.Key.Replace(".", "/properties/");
             var map = At(kind, SettingField.Target.Contains(field) ? $"{Target}/{inner}" : inner);
             if (map.TryGetProperty("default", out var value)) Assert.Equal(view[field.Key], value.ToString().Replace("False", "false"));
         }
+    }
+
+    [Fact]
+    public void Config_view_shows_every_setting_of_the_schemas()
+    {
+        var shown = SettingField.Everything.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
+        string[] inLists = ["rings[].name", "rings[].selector", "rings[].soak", "rings[].maxRestartsPerHour", "rings[].freeze[].from", "rings[].freeze[].to", "rings[].freeze[].days"];
+        var keys = Keys(At("GitOps", ""), "").Concat(Keys(At("Settings", ""), "")).Select(key => key.Replace("targets.*.", "")).Except(["apiVersion", "kind"]).ToList();
+
+        Assert.Equal([], keys.Where(key => !shown.Contains(key)).Except(inLists)); // a list of maps is one line: see the test of rings
+        Assert.Equal([], shown.Except(keys).Except(["rings", "cluster.destinations"]));
     }
 
     [Theory]
@@ -108,6 +119,16 @@ public sealed class SchemaTests
         foreach (var part in pointer.Split('/', StringSplitOptions.RemoveEmptyEntries))
             element = element.ValueKind == JsonValueKind.Array ? element[int.Parse(part)] : element.GetProperty(part);
         return element;
+    }
+
+    // The keys that hold values: maps by their own keys, lists of maps with [], maps with free keys by themselves.
+    private static IEnumerable<string> Keys(JsonElement schema, string at)
+    {
+        if (schema.TryGetProperty("properties", out var properties))
+            return properties.EnumerateObject().SelectMany(property => Keys(property.Value, at.Length == 0 ? property.Name : $"{at}.{property.Name}"));
+        if (schema.TryGetProperty("items", out var items) && items.TryGetProperty("properties", out _)) return Keys(items, at + "[]");
+        if (schema.TryGetProperty("additionalProperties", out var free) && free.ValueKind == JsonValueKind.Object && free.TryGetProperty("properties", out _)) return Keys(free, at + ".*");
+        return [at];
     }
 
     private static IEnumerable<string> Words(string kind, string pointer) => At(kind, pointer).GetProperty("enum").EnumerateArray().Select(word => word.GetString()!);

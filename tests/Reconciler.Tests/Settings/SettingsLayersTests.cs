@@ -116,7 +116,7 @@ public sealed class SettingsLayersTests
         Assert.Empty(UnsupportedSettings.Of(reading.Settings!));
         Assert.Equal(
             [
-                "gitops.yaml: warning OSG0424: This version does not act on rings: without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept. Take it out, or use a version that supports it.",
+                "gitops.yaml:4:8: warning OSG0424: This version does not act on rings: without a forge nobody says when something was merged, so that soak and maxRestartsPerHour are not kept. Take it out, or use a version that supports it.",
                 "gitops.yaml:3:12: warning OSG0424: This version does not act on autoMerge: nothing is merged without a person. Take it out, or use a version that supports it.",
             ],
             UnsupportedSettings.Of(SettingsTexts.Read(SettingsTexts.GitOpsHead + "autoMerge: all\nrings: [{name: a, soak: 1m}]\n").Settings!).Select(problem => problem.ToString()));
