@@ -3,6 +3,7 @@ using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.GitHub;
 using OdooSky.GitOps.Reconciler.Proposals;
+using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Suspensions;
 
 namespace OdooSky.GitOps.Reconciler;
@@ -53,6 +54,7 @@ internal sealed record FailureMeaning(string Code, string Message, FailureEnd En
         GitFailure { LacksCredentials: true } git => new("OSG0602", git.Message, FailureEnd.Credentials),
         GitFailure git => new("OSG0601", git.Message, FailureEnd.Error),
         SuspensionFailure suspension => new("OSG0606", suspension.Message, FailureEnd.Error),
+        ReplicaFailure replicas => new(ReplicaCodes.Unreachable, replicas.Message, FailureEnd.Error),
         DesiredFailure desired => new("OSG0604", desired.Message, FailureEnd.Error),
         IOException or UnauthorizedAccessException => new("OSG0004", failure.Message, FailureEnd.Error),
         _ => new(Fault, $"this is a fault in the program, not in what you did: {failure.GetType().Name}: {failure.Message}. ODOOSKY_TRACE=1 shows where.", FailureEnd.Error),

@@ -84,17 +84,20 @@ public sealed class PostgresServer : IAsyncLifetime
         return run.Output.TrimEnd('\n');
     }
 
+    /// <summary>Ends it as a crash would; what was committed is there at the next start.</summary>
+    public async Task StopAsync()
+    {
+        if (server is null) return;
+        await TestProgram.RunAsync("kill", ["-QUIT", server.Id.ToString(CultureInfo.InvariantCulture)]);
+        await server.WaitForExitAsync();
+        await log;
+        server.Dispose();
+        server = null;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (server is not null)
-        {
-            // Immediate shutdown: the data goes anyway.
-            await TestProgram.RunAsync("kill", ["-QUIT", server.Id.ToString(CultureInfo.InvariantCulture)]);
-            await server.WaitForExitAsync();
-            await log;
-            server.Dispose();
-        }
-
+        await StopAsync();
         folder.Delete(recursive: true);
     }
 

@@ -5,7 +5,9 @@ using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Overlay.Plan;
 using OdooSky.GitOps.Reconciler.Hooks;
 using OdooSky.GitOps.Reconciler.Machines;
+using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Schedule;
+using OdooSky.GitOps.Reconciler.Settings;
 using OdooSky.GitOps.Reconciler.Status;
 using OdooSky.GitOps.Reconciler.Status.Site;
 using OdooSky.GitOps.Reconciler.Telemetry;
@@ -54,27 +56,60 @@ internal static class ServeVerb
 
     private static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, CancellationToken cancellationToken)
     {
-        var terminal = surroundings.Terminal;
-        if (parsed.GetValue(Demo)) return DemoVerb.Refuse(terminal);
+        if (parsed.GetValue(Demo)) return DemoVerb.Refuse(surroundings.Terminal);
         var served = ServedTargets.Resolve(Opening.Choice(parsed, surroundings));
-        new PlanPrinter(terminal).Problems(served.Problems);
-        if (served.Targets.IsEmpty) return ExitCode.Error;
+        new PlanPrinter(surroundings.Terminal).Problems(served.Problems);
+        if (served.Targets.IsEmpty || PlaceOf(served, surroundings) is not { } place) return ExitCode.Error;
+        return await ServeAsync(parsed, surroundings, (served, place), cancellationToken);
+    }
+
+    private static async Task<ExitCode> ServeAsync(
+        ParseResult parsed, Surroundings surroundings, (ServedTargets Targets, ClockworkPlace Place) served, CancellationToken cancellationToken)
+    {
+        var terminal = surroundings.Terminal;
         using var signals = new Signals(cancellationToken);
         var log = new ServeLog(terminal, surroundings.Time, parsed.GetValue(LogFormat));
-        await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell);
+        await using var duty = new Duty(new Board(), surroundings.Time, terminal.Secrets, log.Tell) { TellReplicas = log.Tell };
         using var machines = new MachineSite(duty, surroundings.Time, surroundings.Environment);
         var urls = parsed.GetRequiredValue(Urls);
-        var watch = new SettingsWatch(served, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings)));
-        var hosts = new HostList(urls, served.PageHosts);
+        var hosts = new HostList(urls, served.Targets.PageHosts);
+        var watch = new SettingsWatch(served.Targets, () => ServedTargets.Resolve(Opening.Choice(parsed, surroundings))) { Took = news => hosts.Take(news.PageHosts) };
         await using var hooks = new HookSite(duty, () => watch.Current.Doors, hosts.Allows, log.Heard, surroundings.Time);
         var pages = StatusSite.Of(duty, hosts, terminal.Secrets, surroundings.Time, signals.Stop);
         await using var web = await WebHost.StartAsync(urls, [machines.Map, hooks.Map, routes => routes.MapPages(pages)], signals.Stop);
-        await duty.StartAsync(new ClockworkPlace(null, "only"), served.Targets, signals.Stop);
-        machines.Health.Started();
-        log.Started(web.Addresses, duty.Board.Now);
-        await KeepAsync(watch, duty, log, signals);
+        log.Listening(web.Addresses);
+        if (await StartAsync(duty, served.Place, served.Targets, signals.Stop))
+        {
+            machines.Health.Started();
+            log.Started(duty.Board.Now);
+            await KeepAsync(watch, duty, log, signals);
+        }
+
         machines.Health.Ending();
         return await EndAsync(duty, log, signals);
+    }
+
+    // The schedule's place: in memory, or in the database that the settings name.
+    private static ClockworkPlace? PlaceOf(ServedTargets served, Surroundings surroundings)
+    {
+        if (served.DatabaseConnectionFile is not { } file) return ClockworkPlace.Memory;
+        var (connection, problem) = ReplicaDatabase.Read(file, new Place(served.File ?? ServiceSettings.FileName), surroundings.Terminal.Secrets);
+        if (problem is not null) new PlanPrinter(surroundings.Terminal).Problems([problem]);
+        return connection is null ? null : new ClockworkPlace(connection, ReplicaName.Make(surroundings.Environment, Environment.MachineName));
+    }
+
+    // A database that is not there yet may be waited for for long: a signal to end holds meanwhile too.
+    private static async Task<bool> StartAsync(Duty duty, ClockworkPlace place, ServedTargets served, CancellationToken stop)
+    {
+        try
+        {
+            await duty.StartAsync(place, served.Targets, stop);
+            return true;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
     }
 
     private static async Task<ExitCode> EndAsync(Duty duty, ServeLog log, Signals signals)
@@ -131,12 +166,21 @@ internal sealed class ServeLog(Terminal terminal, TimeProvider time, OutputForma
     private readonly Lock turn = new();
     private readonly bool isText = format is { } asked ? asked == OutputFormat.Text : terminal is { Format: OutputFormat.Text, IsWatched: true };
 
-    /// <summary>Says where it listens, what it keeps and when it works next.</summary>
-    /// <param name="addresses">Where it listens.</param>
-    /// <param name="picture">The targets.</param>
-    public void Started(IEnumerable<string> addresses, Board.Picture picture)
+    /// <summary>Says where it listens.</summary>
+    /// <param name="addresses">Where.</param>
+    public void Listening(IEnumerable<string> addresses)
     {
         foreach (var address in addresses) Write("listening", null, address, $"listening on {address}");
+    }
+
+    /// <summary>Says what stands between the replicas.</summary>
+    /// <param name="news">What.</param>
+    public void Tell(ReplicaNews news) => Write(news.IsTrouble ? "trouble" : "replicas", news.Target, news.Words, news.Words);
+
+    /// <summary>Says what it keeps and when it works next.</summary>
+    /// <param name="picture">The targets.</param>
+    public void Started(Board.Picture picture)
+    {
         foreach (var (name, target) in picture.Targets)
             Write("target", name, null, $"{name}: {string.Join(", ", target.NextRuns.Select(next => $"{EnumWords.Word(next.Key)} at {Show(next.Value)}"))}");
     }
@@ -180,7 +224,7 @@ internal sealed class ServeLog(Terminal terminal, TimeProvider time, OutputForma
             if (isText) terminal.Say($"{Show(time.GetUtcNow())} {sentence}");
             else terminal.SayJsonLine(new JsonObject
             {
-                ["at"] = Show(time.GetUtcNow()), ["level"] = what is "failed" or "refused" or "kept" ? "error" : "info", ["event"] = what, ["target"] = target, ["job"] = job, ["detail"] = detail, ["text"] = sentence,
+                ["at"] = Show(time.GetUtcNow()), ["level"] = what is "failed" or "refused" or "kept" or "trouble" ? "error" : "info", ["event"] = what, ["target"] = target, ["job"] = job, ["detail"] = detail, ["text"] = sentence,
             });
         }
     }

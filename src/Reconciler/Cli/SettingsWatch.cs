@@ -15,6 +15,9 @@ internal sealed class SettingsWatch(ServedTargets first, Func<ServedTargets> rea
     private byte[] seen = BytesOf(first.File);
     private volatile ServedTargets current = first;
 
+    /// <summary>Hears of settings that hold from now on.</summary>
+    public Action<ServedTargets> Took { get; init; } = _ => { };
+
     /// <summary>What holds: the newest settings without errors.</summary>
     public ServedTargets Current => current;
 
@@ -31,7 +34,9 @@ internal sealed class SettingsWatch(ServedTargets first, Func<ServedTargets> rea
         try
         {
             var news = read();
-            if (!news.Targets.IsEmpty) current = news;
+            if (news.Targets.IsEmpty) return news;
+            current = news;
+            Took(news);
             return news;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

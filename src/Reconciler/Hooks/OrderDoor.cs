@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using OdooSky.GitOps.Overlay.Desired;
-using OdooSky.GitOps.Overlay.Plan;
-using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Schedule;
 
 namespace OdooSky.GitOps.Reconciler.Hooks;
@@ -31,7 +29,7 @@ internal sealed class OrderDoor(Func<DoorKeys> keys, Duty duty, Func<string, boo
     public async Task ServeAsync(HttpContext context, CancellationToken ending)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, ending);
-        var answer = await RefuseAsync(context.Request, either.Token) ?? await DoAsync(context.Request, either.Token);
+        var answer = await RefuseAsync(context.Request, either.Token) ?? await TryAsync(context.Request, either.Token);
         if (answer.Status == StatusCodes.Status401Unauthorized) context.Response.Headers.WWWAuthenticate = "Bearer";
         await answer.WriteAsync(context);
     }
@@ -48,6 +46,18 @@ internal sealed class OrderDoor(Func<DoorKeys> keys, Duty duty, Func<string, boo
             ? null : Answer.Refused(StatusCodes.Status401Unauthorized, "The token is missing or wrong.");
     }
 
+    private async Task<Answer> TryAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DoAsync(request, cancellationToken);
+        }
+        catch (ReplicaFailure)
+        {
+            return Answer.Refused(StatusCodes.Status503ServiceUnavailable, "The replicas' database does not answer, so that no pass can be asked for; /readyz and the log say more.");
+        }
+    }
+
     private async Task<Answer> DoAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         var target = request.Query["target"].ToString();
@@ -56,7 +66,7 @@ internal sealed class OrderDoor(Func<DoorKeys> keys, Duty duty, Func<string, boo
         if (HttpMethods.IsPost(request.Method)) return await StartAsync(target.Length > 0 ? [target] : [.. duty.Works.Keys.Order(StringComparer.Ordinal)], cancellationToken);
         if (!HttpMethods.IsGet(request.Method)) return Answer.Refused(StatusCodes.Status405MethodNotAllowed, "POST starts a pass, GET says how it ended.");
         return target.Length > 0 && DateTimeOffset.TryParseExact(request.Query["since"], "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var since)
-            ? await WaitAsync(target, since, cancellationToken)
+            ? await WaitAsync(target, duty.Here(since), cancellationToken)
             : Answer.Refused(StatusCodes.Status400BadRequest, "GET needs target and since, as POST gave them.");
     }
 
@@ -65,7 +75,7 @@ internal sealed class OrderDoor(Func<DoorKeys> keys, Duty duty, Func<string, boo
         var started = new JsonArray();
         foreach (var target in targets)
         {
-            var since = time.GetUtcNow();
+            var since = duty.Now;
             await duty.TriggerAsync(target, JobKind.Reconcile, cancellationToken);
             started.Add(new JsonObject { ["target"] = target, ["since"] = since.ToString("O", CultureInfo.InvariantCulture) });
         }
@@ -84,7 +94,7 @@ internal sealed class OrderDoor(Func<DoorKeys> keys, Duty duty, Func<string, boo
             {
                 var board = picture.Targets.GetValueOrDefault(target);
                 if (board is not null && board.LastRuns.GetValueOrDefault(JobKind.Reconcile) is { } run && run.Begun >= since)
-                    return new Answer(StatusCodes.Status200OK, "taken", Ended(target, run, board.Pass).ToJsonString());
+                    return new Answer(StatusCodes.Status200OK, "taken", Ended(target, run, board.Outcome).ToJsonString());
                 picture = await duty.Board.NewerAsync(picture.Version, either.Token);
             }
         }
@@ -94,17 +104,11 @@ internal sealed class OrderDoor(Func<DoorKeys> keys, Duty duty, Func<string, boo
         }
     }
 
-    // A run that did not fail has set its report before it ended.
-    private static JsonObject Ended(string target, JobRun run, PassReport? report)
+    private static JsonObject Ended(string target, JobRun run, string? outcome)
     {
         var json = new JsonObject { ["target"] = target, ["result"] = "failed", ["seconds"] = Math.Round(run.Took.TotalSeconds, 3), ["failure"] = run.Failure };
-        if (run.Failure is not null || report is null) return json;
-        json["result"] = PassCounts.ResultOf(report);
-        json["stopped"] = report.Planned.Plan.Count(ChangeAction.Stopped);
-        json["held"] = report.Planned.Held?.Reason;
-        json["digest"] = report.Planned.Held?.PlanDigest;
-        var branches = report.Branches.CountBy(branch => branch.Outcome).OrderBy(pair => pair.Key);
-        json["branches"] = new JsonObject(branches.Select(pair => KeyValuePair.Create(EnumWords.Word(pair.Key), (JsonNode?)pair.Value)));
+        if (run.Failure is not null || outcome is null || JsonNode.Parse(outcome) is not JsonObject said) return json;
+        foreach (var (key, value) in said) json[key] = value?.DeepClone();
         return json;
     }
 }

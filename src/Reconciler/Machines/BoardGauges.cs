@@ -19,6 +19,9 @@ internal sealed class BoardGauges : IDisposable
         Meter = new Meter(Instruments.Name);
         Gauge("odoosky_ready", "1 while the service is ready, as /readyz says.", () => [new(health.Ready().IsWell ? 1 : 0)]);
         Gauge("odoosky_targets", "Targets that the service keeps.", () => [new(board.Now.Targets.Count)]);
+        Gauge("odoosky_replicas", "Replicas that live, with this one; no series where there is one, without a database.", () => board.Replicas is { } state ? [new(state.Living)] : []);
+        Gauge("odoosky_replicas_database_up", "1 while the database that replicas share answers.", () => board.Replicas is { } state ? [new(state.Trouble is null ? 1 : 0)] : []);
+        Gauge("odoosky_targets_here", "Targets that this replica works on.", () => [new(Here.Count())]);
         Gauge("odoosky_jobs_running", "Jobs that run now, 0 or 1 a target.", () => Each(target => [Of(target, target.Running.Count)]));
         Times("odoosky_last_run_timestamp_seconds", "When the newest run of a job ended, failed or not.", target => target.LastRuns.Select(EndOf));
         Times("odoosky_last_success_timestamp_seconds", "When the newest run of a job ended that did not fail.", target => target.LastSuccesses.Select(EndOf));
@@ -36,10 +39,13 @@ internal sealed class BoardGauges : IDisposable
     /// <param name="read">Reads all its series.</param>
     public void Gauge(string name, string help, Func<IEnumerable<Measurement<long>>> read) => Meter.CreateObservableGauge(name, read, null, help);
 
-    /// <summary>Reads each target.</summary>
+    // Among several replicas one tells of a target, or two would tell different things of it.
+    private IEnumerable<TargetBoard> Here => board.Now.Targets.Values.Where(target => target.IsHere);
+
+    /// <summary>Reads each target that this process works on.</summary>
     /// <param name="read">Reads one.</param>
     /// <returns>The series of all.</returns>
-    public IEnumerable<Measurement<long>> Each(Func<TargetBoard, IEnumerable<Measurement<long>>> read) => board.Now.Targets.Values.SelectMany(read);
+    public IEnumerable<Measurement<long>> Each(Func<TargetBoard, IEnumerable<Measurement<long>>> read) => Here.SelectMany(read);
 
     /// <summary>A value of a target.</summary>
     /// <param name="target">The target.</param>
@@ -59,7 +65,7 @@ internal sealed class BoardGauges : IDisposable
 
     private void Times(string name, string help, Func<TargetBoard, IEnumerable<(JobKind Kind, DateTimeOffset At)>> read) => Meter.CreateObservableGauge(
         name,
-        () => board.Now.Targets.Values.SelectMany(target => read(target).Select(each => new Measurement<double>(
+        () => Here.SelectMany(target => read(target).Select(each => new Measurement<double>(
             each.At.ToUnixTimeMilliseconds() / 1000.0, new("target", target.Target), new("kind", EnumWords.Word(each.Kind))))),
         "s",
         help);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OdooSky.GitOps.Overlay.Desired;
+using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Schedule;
 
 namespace OdooSky.GitOps.Reconciler.Machines;
@@ -15,6 +16,7 @@ internal sealed record HealthAnswer(bool IsWell, string Text);
 /// /livez   503 when a job is overdue for minutes although its target is free and there is room for it: the scheduler is stuck
 /// /readyz  503 before the first pass of each target has ended, whatever came of it, and once the service ends
 /// </code>
+/// Among several replicas each answers for the targets that it works on; one that has none to work on is ready and lives.
 /// A world that does not work, a repository that can't be reached, is neither: a restart would not mend it, and the page must be there
 /// to say so. Once ready, a target that the settings add does not take it back.
 /// </summary>
@@ -24,6 +26,8 @@ internal sealed class Health(Board board, TimeProvider time)
 {
     /// <summary>So late a job may be.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
+
+    private const string Silent = $"{ReplicaCodes.Unreachable}: the replicas' database does not answer";
 
     private volatile bool started, ending, wasReady;
 
@@ -38,9 +42,9 @@ internal sealed class Health(Board board, TimeProvider time)
     public HealthAnswer Live()
     {
         if (!started || ending) return Answer("livez", [(true, ending ? "ending" : "starting")]);
-        var targets = board.Now.Targets.Values.ToList();
+        var targets = board.Now.Targets.Values.Where(target => target.IsHere).ToList();
         var running = targets.Sum(target => target.Running.Count);
-        var late = running >= Clockwork.AtOnce ? [] : targets.Where(target => target.Running.IsEmpty).SelectMany(Late).ToList();
+        var late = running >= Clockwork.AtOnce || board.Replicas is { Trouble: not null } ? [] : targets.Where(target => target.Running.IsEmpty).SelectMany(Late).ToList();
         return Answer("livez", [(true, Said(running)), .. late.DefaultIfEmpty((true, "scheduler: nothing is overdue"))]);
     }
 
@@ -49,16 +53,32 @@ internal sealed class Health(Board board, TimeProvider time)
     public HealthAnswer Ready()
     {
         if (ending) return Answer("readyz", [(false, "ending")]);
-        if (!started) return Answer("readyz", [(false, "starting: the targets are being opened")]);
-        var passes = board.Now.Targets.Values.Select(target => (Run: target.LastRuns.GetValueOrDefault(JobKind.Reconcile), target.Target)).ToList();
+        if (!started) return Answer("readyz", [(false, board.Replicas is { Trouble: not null } ? $"starting: {Silent}" : "starting: the targets are being opened")]);
+        var all = board.Now.Targets.Values.ToList();
+        var passes = all.Where(target => target.IsHere).Select(target => (Run: target.LastRuns.GetValueOrDefault(JobKind.Reconcile), target.Target)).ToList();
         if (passes.All(pass => pass.Run is not null)) wasReady = true;
-        return Answer("readyz", passes.Select(pass => (wasReady || pass.Run is not null, $"{pass.Target}: {Said(pass.Run)}")));
+        return Answer("readyz", [
+            .. passes.Select(pass => (wasReady || pass.Run is not null, $"{pass.Target}: {Said(pass.Run)}")),
+            .. all.Where(target => !target.IsHere).Select(target => (true, $"{target.Target}: replica {target.Seat!.Replica} works on it")),
+            .. Replicas(),
+        ]);
+    }
+
+    private IEnumerable<(bool IsWell, string Line)> Replicas()
+    {
+        if (board.Replicas is not { } state) yield break;
+        yield return (true, $"replica {state.Name}, {state.Living} of them");
+        if (state.Trouble is not null) yield return (true, $"{Silent} since {state.Since.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}; no job begins until it answers");
     }
 
     private IEnumerable<(bool IsWell, string Line)> Late(TargetBoard target) => target.NextRuns
-        .Where(next => time.GetUtcNow() - next.Value > Tolerance)
+        .Select(next => (next.Key, Late: time.GetUtcNow() - Due(next.Value)))
+        .Where(next => next.Late > Tolerance)
         .Select(next => (false, string.Create(
-            CultureInfo.InvariantCulture, $"scheduler: {EnumWords.Word(next.Key)} of {target.Target} is overdue for {(time.GetUtcNow() - next.Value).TotalSeconds:0} s")));
+            CultureInfo.InvariantCulture, $"scheduler: {EnumWords.Word(next.Key)} of {target.Target} is overdue for {next.Late.TotalSeconds:0} s")));
+
+    // What was due while the replicas' database was away is due from when it came back.
+    private DateTimeOffset Due(DateTimeOffset at) => board.Replicas is { } state && state.Since > at ? state.Since : at;
 
     private static string Said(int running) => string.Create(CultureInfo.InvariantCulture, $"jobs running: {running} of at most {Clockwork.AtOnce}");
 

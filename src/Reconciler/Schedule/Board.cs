@@ -10,7 +10,15 @@ internal sealed class Board
 {
     private readonly Lock turn = new();
     private Picture picture = new(0, ImmutableSortedDictionary.Create<string, TargetBoard>(StringComparer.Ordinal));
+    private ReplicaState? replicas;
     private TaskCompletionSource changed = NewSignal();
+
+    /// <summary>How this replica stands to the others; null where there is one replica.</summary>
+    public ReplicaState? Replicas
+    {
+        get => Volatile.Read(ref replicas);
+        set => Volatile.Write(ref replicas, value);
+    }
 
     /// <summary>The picture now.</summary>
     public Picture Now => Volatile.Read(ref picture);

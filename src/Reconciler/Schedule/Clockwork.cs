@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.DependencyInjection;
+using OdooSky.GitOps.Reconciler.Replicas;
 using Quartz;
 
 namespace OdooSky.GitOps.Reconciler.Schedule;
@@ -7,18 +8,34 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <summary>How the clockwork is kept.</summary>
 /// <param name="Connection">Of the PostgreSQL database that replicas share; null: in memory, one replica.</param>
 /// <param name="Replica">The replica's name among the others; not used in memory.</param>
-internal sealed record ClockworkPlace(string? Connection, string Replica);
+internal sealed record ClockworkPlace(string? Connection, string Replica)
+{
+    /// <summary>In memory.</summary>
+    public static ClockworkPlace Memory { get; } = new(null, "only");
+}
+
+/// <summary>A job that comes by itself.</summary>
+/// <param name="Target">Of which target.</param>
+/// <param name="Kind">Which job; null: it comes once.</param>
+/// <param name="At">When it comes next; null: it has begun.</param>
+internal sealed record PlannedJob(string Target, JobKind? Kind, DateTimeOffset? At);
+
+/// <summary>A job that runs on some replica.</summary>
+/// <param name="Target">Of which target.</param>
+/// <param name="Kind">Which job; null: one that was taken over.</param>
+/// <param name="Replica">Where.</param>
+/// <param name="Since">Since when, by that replica's clock.</param>
+internal sealed record RunningJob(string Target, JobKind? Kind, string Replica, DateTimeOffset Since);
 
 /// <summary>
 /// Quartz, and nothing but when: in memory, or in a database that replicas share. It knows triggers by target and kind; what is done
-/// is the <see cref="JobDoor"/>'s business.
+/// is the <see cref="JobDoor"/>'s business. Where it is shared, all of it may throw <see cref="ReplicaFailure"/>.
 /// </summary>
 internal sealed class Clockwork : IAsyncDisposable
 {
     /// <summary>How many jobs run at once, each of another target.</summary>
     public const int AtOnce = 8;
 
-    private const string Group = "odoosky";
     private const string TablePrefix = "odoosky_qrtz_";
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Misfire = TimeSpan.FromSeconds(10);
@@ -41,88 +58,108 @@ internal sealed class Clockwork : IAsyncDisposable
             quartz.ConfigureScheduler(options =>
             {
                 (options.InstanceName, options.InstanceId) = ("odoosky", place.Replica);
-                options.IdleWaitTime = TimeSpan.FromSeconds(5);
+                options.IdleWaitTime = TimeSpan.FromSeconds(place.Connection is null ? 5 : 2); // so late another replica sees what was asked of this one
             });
             quartz.UseDefaultThreadPool(AtOnce);
             if (place.Connection is not { } connection) quartz.UseInMemoryStore(store => store.MisfireThreshold = Misfire);
             else quartz.UsePersistentStore(store => Share(store, connection));
         });
-        return new Clockwork(await builder.BuildScheduler(cancellationToken), place.Connection is not null);
+        return new Clockwork(await GuardAsync(place.Connection is not null, () => builder.BuildScheduler(cancellationToken)), place.Connection is not null);
     }
 
     /// <summary>Starts to run what is due.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
-    public async Task StartAsync(CancellationToken cancellationToken) => await scheduler.Start(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => DoAsync(() => scheduler.Start(cancellationToken));
 
     /// <summary>Stops starting jobs; those that run go on.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
     public async Task RestAsync(CancellationToken cancellationToken) => await scheduler.Standby(cancellationToken);
 
-    /// <summary>Puts a target's times in place of those it had.</summary>
+    /// <summary>Puts a target's times in place of those it had; what is shared and the same already goes on as it is.</summary>
     /// <param name="target">Its name.</param>
     /// <param name="times">When its jobs run.</param>
     /// <param name="zone">The time zone of cron expressions.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
-    public async Task SetAsync(string target, ImmutableArray<JobTime> times, TimeZoneInfo zone, CancellationToken cancellationToken)
+    public Task SetAsync(string target, ImmutableArray<JobTime> times, TimeZoneInfo zone, CancellationToken cancellationToken) => DoAsync(async () =>
     {
-        var job = JobBuilder.Create<TargetJob>().WithIdentity(target, Group).StoreDurably().RequestRecovery().Build();
-        var triggers = times.Select(time => Trigger(target, time, zone)).ToList();
-        var gone = Enum.GetValues<JobKind>().Except(times.Select(time => time.Kind)).Select(kind => KeyOf(target, kind)).ToList();
-        await scheduler.ScheduleJob(job, triggers, ScheduleJobOptions.Replacing, cancellationToken);
+        var triggers = new List<ITrigger>();
+        foreach (var trigger in times.Select(time => ClockworkTriggers.Timed(target, time, zone)))
+            if (!isShared || !ClockworkTriggers.IsSame(await scheduler.GetTrigger(trigger.Key, cancellationToken), trigger)) triggers.Add(trigger);
+        if (triggers.Count > 0)
+        {
+            var job = JobBuilder.Create<TargetJob>().WithIdentity(target, ClockworkTriggers.Group).StoreDurably().RequestRecovery().Build();
+            await scheduler.ScheduleJob(job, triggers, ScheduleJobOptions.Replacing, cancellationToken);
+        }
+
+        var gone = Enum.GetValues<JobKind>().Except(times.Select(time => time.Kind)).Select(kind => ClockworkTriggers.KeyOf(target, kind)).ToList();
         await scheduler.UnscheduleJobs(gone, cancellationToken);
-    }
+    });
 
     /// <summary>Forgets a target.</summary>
     /// <param name="target">Its name.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
-    public async Task ForgetAsync(string target, CancellationToken cancellationToken) => await scheduler.DeleteJob(new JobKey(target, Group), cancellationToken);
+    public Task ForgetAsync(string target, CancellationToken cancellationToken) =>
+        DoAsync(async () => await scheduler.DeleteJob(new JobKey(target, ClockworkTriggers.Group), cancellationToken));
 
     /// <summary>Runs a job soon. Asked for again before it has begun, it runs once; asked for while it runs, it runs once more.</summary>
     /// <param name="target">The target's name.</param>
     /// <param name="kind">Which job.</param>
+    /// <param name="replica">Where it is to run while that one lives; null: anywhere.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
-    public async Task TriggerAsync(string target, JobKind kind, CancellationToken cancellationToken)
+    public Task TriggerAsync(string target, JobKind kind, string? replica, CancellationToken cancellationToken) =>
+        DoAsync(async () => await scheduler.ScheduleTrigger(ClockworkTriggers.Once(target, kind, replica), TriggerConflict.Keep, cancellationToken));
+
+    /// <summary>All that comes by itself, of all targets, those of other replicas too.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The jobs.</returns>
+    public Task<ImmutableArray<PlannedJob>> PlannedAsync(CancellationToken cancellationToken) => GuardAsync(isShared, async () =>
     {
-        var trigger = TriggerBuilder.Create().WithIdentity($"{kind}-now", target).ForJob(target, Group).UsingJobData(TargetJob.KindKey, kind.ToString()).StartNow().WithPriority(10).Build();
-        await scheduler.ScheduleTrigger(trigger, TriggerConflict.Keep, cancellationToken);
-    }
+        var page = await scheduler.QueryTriggers(new TriggerQuery { Take = PagedQuery.All }, cancellationToken);
+        return page.Items.Where(item => item.JobKey.Group == ClockworkTriggers.Group)
+            .Select(item => new PlannedJob(item.JobKey.Name, ClockworkTriggers.KindOf(item.Key), item.NextFireTimeUtc)).ToImmutableArray();
+    });
+
+    /// <summary>All that runs, on all replicas.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The jobs.</returns>
+    public Task<ImmutableArray<RunningJob>> RunningAsync(CancellationToken cancellationToken) => GuardAsync(isShared, async () =>
+    {
+        var page = await scheduler.QueryFireInstances(new FireInstanceQuery { Take = PagedQuery.All }, cancellationToken);
+        return page.Items.Where(item => item.JobKey?.Group == ClockworkTriggers.Group)
+            .Select(item => new RunningJob(item.JobKey!.Name, ClockworkTriggers.RunningKindOf(item.TriggerKey), item.SchedulerInstanceId, item.FireTimeUtc)).ToImmutableArray();
+    });
 
     /// <summary>When the jobs of a target run next.</summary>
     /// <param name="target">Its name.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The times by job.</returns>
-    public async Task<ImmutableSortedDictionary<JobKind, DateTimeOffset>> NextAsync(string target, CancellationToken cancellationToken)
+    public Task<ImmutableSortedDictionary<JobKind, DateTimeOffset>> NextAsync(string target, CancellationToken cancellationToken) => GuardAsync(isShared, async () =>
     {
         var next = ImmutableSortedDictionary.CreateBuilder<JobKind, DateTimeOffset>();
         foreach (var kind in Enum.GetValues<JobKind>())
-            if ((await scheduler.GetTrigger(KeyOf(target, kind), cancellationToken))?.NextFireTimeUtc is { } at) next[kind] = at;
+            if ((await scheduler.GetTrigger(ClockworkTriggers.KeyOf(target, kind), cancellationToken))?.NextFireTimeUtc is { } at) next[kind] = at;
         return next.ToImmutable();
-    }
+    });
 
-    /// <summary>Gives each target to one of the living replicas, so that what a replica remembers stays of use; a dead one's targets go to others.</summary>
-    /// <param name="targets">The names of all targets.</param>
+    /// <summary>Gives a target to a replica: while that one lives no other runs its jobs, so that what it remembers stays of use.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="replica">The replica.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The replica by target; empty in memory.</returns>
-    public async Task<ImmutableSortedDictionary<string, string>> SeatAsync(IReadOnlyCollection<string> targets, CancellationToken cancellationToken)
+    /// <returns>A task.</returns>
+    public Task SeatAsync(string target, string replica, CancellationToken cancellationToken) => DoAsync(async () =>
     {
-        if (!isShared) return ImmutableSortedDictionary<string, string>.Empty;
-        var living = (await scheduler.QueryClusterNodes(cancellationToken)).Where(node => node.IsCurrentNode || node.State != ClusterNodeState.Failed).Select(node => node.InstanceId).ToList();
-        var seats = Seating.Of(targets, living);
-        foreach (var (target, replica) in seats)
         foreach (var kind in Enum.GetValues<JobKind>())
         {
-            var key = KeyOf(target, kind);
+            var key = ClockworkTriggers.KeyOf(target, kind);
             if (await scheduler.GetTrigger(key, cancellationToken) is { } trigger && trigger.PreferredNode.Node != replica)
                 await scheduler.UpdateTriggerDetails(key, new TriggerDetailsUpdate().WithPreferredNode(PreferredNode.For(replica)), cancellationToken);
         }
-
-        return seats;
-    }
+    });
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await scheduler.Shutdown(waitForJobsToComplete: false);
@@ -141,15 +178,22 @@ internal sealed class Clockwork : IAsyncDisposable
         });
     }
 
-    private static TriggerKey KeyOf(string target, JobKind kind) => new(kind.ToString(), target);
-
-    private static ITrigger Trigger(string target, JobTime time, TimeZoneInfo zone)
+    private async Task DoAsync(Func<ValueTask> act) => await GuardAsync(isShared, async () =>
     {
-        var trigger = TriggerBuilder.Create().WithIdentity(KeyOf(target, time.Kind)).ForJob(target, Group).UsingJobData(TargetJob.KindKey, time.Kind.ToString());
-        return (time.Cron is { } cron
-            ? trigger.WithSchedule(CronScheduleBuilder.Create(CronExpression.ParseWithHash(cron, target)).InTimeZone(zone)
-                .WithMisfireInstruction(time.CatchUp ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing))
-            : trigger.StartAt(TimeProvider.System.GetUtcNow() + time.Phase).WithSchedule(SimpleScheduleBuilder.Create().WithInterval(time.Every).RepeatForever()
-                .WithMisfireInstruction(time.CatchUp ? SimpleTriggerMisfireInstruction.NowWithExistingCount : SimpleTriggerMisfireInstruction.NextWithExistingCount))).Build();
+        await act();
+        return true;
+    });
+
+    // What Quartz throws over a database is that database's affair; in memory it is a fault of the program.
+    private static async Task<T> GuardAsync<T>(bool shared, Func<ValueTask<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (SchedulerException failure) when (shared)
+        {
+            throw new ReplicaFailure($"the replicas' database: {failure.GetBaseException().Message}", failure);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Settings;
 
 namespace OdooSky.GitOps.Reconciler.Schedule;
@@ -16,6 +17,8 @@ internal sealed record DutyNews(DateTimeOffset At, string Target, JobRun Run);
 /// </summary>
 internal sealed class Duty : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
     private readonly Board board;
     private readonly TimeProvider time;
     private readonly Secrets secrets;
@@ -26,7 +29,9 @@ internal sealed class Duty : IAsyncDisposable
     private readonly CancellationTokenSource ending = new();
     private readonly CancellationTokenSource cut = new();
     private readonly SemaphoreSlim change = new(1, 1);
+    private readonly OwnReadings readings;
     private Clockwork? clockwork;
+    private Replication? replicas;
 
     /// <summary>A service that does nothing yet.</summary>
     /// <param name="board">Where what is found is shown.</param>
@@ -34,13 +39,24 @@ internal sealed class Duty : IAsyncDisposable
     /// <param name="secrets">Learns what must not be shown.</param>
     /// <param name="tell">Hears of each run that ended.</param>
     public Duty(Board board, TimeProvider time, Secrets secrets, Action<DutyNews> tell) =>
-        (this.board, this.time, this.secrets, this.tell) = (board, time, secrets, tell);
+        (this.board, this.time, this.secrets, this.tell, readings) = (board, time, secrets, tell, new OwnReadings(works, board, time));
+
+    /// <summary>Hears what people should know of the replicas.</summary>
+    public Action<ReplicaNews> TellReplicas { get; init; } = _ => { };
 
     /// <summary>What is known of all targets.</summary>
     public Board Board => board;
 
     /// <summary>The targets that are open, by name.</summary>
     public IReadOnlyDictionary<string, TargetWork> Works => works;
+
+    /// <summary>The time by which all replicas say when something was asked for; in one replica its own.</summary>
+    public DateTimeOffset Now => time.GetUtcNow() + (replicas?.Beat.Offset ?? TimeSpan.Zero);
+
+    /// <summary>A time that some replica said, by this one's clock.</summary>
+    /// <param name="said">The time.</param>
+    /// <returns>The same moment.</returns>
+    public DateTimeOffset Here(DateTimeOffset said) => said - (replicas?.Beat.Offset ?? TimeSpan.Zero);
 
     /// <summary>Opens the targets and starts their jobs; each reconciles at once.</summary>
     /// <param name="place">Where the clockwork is kept.</param>
@@ -49,9 +65,17 @@ internal sealed class Duty : IAsyncDisposable
     /// <returns>A task.</returns>
     public async Task StartAsync(ClockworkPlace place, ImmutableArray<ServedTarget> targets, CancellationToken cancellationToken)
     {
-        clockwork = await Clockwork.MakeAsync(place, new JobDoor(RunAsync), cancellationToken);
+        if (place.Connection is not null) replicas = new Replication(place, board, time, TellReplicas);
+        else clockwork = await Clockwork.MakeAsync(place, new JobDoor(RunAsync), cancellationToken);
         await ReloadAsync(targets, cancellationToken);
-        await clockwork.StartAsync(cancellationToken);
+        if (replicas is null)
+        {
+            await clockwork!.StartAsync(cancellationToken);
+            return;
+        }
+
+        clockwork = await replicas.ReachAsync(new JobDoor(RunAsync), cancellationToken);
+        replicas.Begin(readings.Begin);
     }
 
     /// <summary>Puts other targets in place of those that are open; a job that writes comes to its end first.</summary>
@@ -65,13 +89,14 @@ internal sealed class Duty : IAsyncDisposable
         {
             foreach (var gone in works.Keys.Except(targets.Select(each => each.Target.Name), StringComparer.Ordinal).ToList())
             {
-                await clockwork!.ForgetAsync(gone, cancellationToken);
+                if (replicas is null) await clockwork!.ForgetAsync(gone, cancellationToken);
+                else replicas.Beat.Drop(gone);
                 await CloseAsync(gone);
                 board.Forget(gone);
             }
 
             foreach (var each in targets) await OpenAsync(each, cancellationToken);
-            await clockwork!.SeatAsync([.. works.Keys], cancellationToken);
+            if (replicas is not null && clockwork is not null) await replicas.RoundAsync(cancellationToken);
         }
         finally
         {
@@ -84,10 +109,12 @@ internal sealed class Duty : IAsyncDisposable
     /// <param name="kind">Which job.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False: there is no such target.</returns>
+    /// <exception cref="ReplicaFailure">The database that replicas share does not answer.</exception>
     public async Task<bool> TriggerAsync(string target, JobKind kind, CancellationToken cancellationToken)
     {
         if (!works.ContainsKey(target)) return false;
-        await clockwork!.TriggerAsync(target, kind, cancellationToken);
+        if (clockwork is null) throw new ReplicaFailure("the replicas' database was not reached yet");
+        await clockwork.TriggerAsync(target, kind, replicas?.Beat.Seats.GetValueOrDefault(target), cancellationToken);
         return true;
     }
 
@@ -99,6 +126,7 @@ internal sealed class Duty : IAsyncDisposable
     {
         if (clockwork is not null) await clockwork.RestAsync(CancellationToken.None);
         await ending.CancelAsync();
+        if (replicas is not null) await replicas.LeaveAsync();
         var all = Task.WhenAll(running.Keys);
         await Task.WhenAny(all, Task.Delay(grace, time, hurry));
         var whole = all.IsCompleted;
@@ -111,6 +139,8 @@ internal sealed class Duty : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (clockwork is not null) await clockwork.DisposeAsync();
+        if (replicas is not null) await replicas.DisposeAsync();
+        await readings.DisposeAsync();
         foreach (var name in works.Keys) await CloseAsync(name);
         ending.Dispose();
         cut.Dispose();
@@ -123,10 +153,17 @@ internal sealed class Duty : IAsyncDisposable
         await CloseAsync(name);
         var work = works[name] = TargetWork.Open(served.Target, board, time, secrets);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(served.Schedule.TimeZone);
-        await clockwork!.SetAsync(name, Timetable.Of(name, served.Schedule, work.HasCluster), zone, cancellationToken);
-        await clockwork.TriggerAsync(name, JobKind.Reconcile, cancellationToken);
-        await ShowNextAsync(name, cancellationToken);
+        var times = Timetable.Of(name, served.Schedule, work.HasCluster);
+        if (replicas is not null) replicas.Beat.Keep(name, times, zone);
+        else await SetAsync(name, times, zone, cancellationToken);
         if (HintWatch.Begin(served.Target, time, stop => TriggerAsync(name, JobKind.Reconcile, stop)) is { } watch) hints[name] = watch;
+    }
+
+    private async Task SetAsync(string name, ImmutableArray<JobTime> times, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        await clockwork!.SetAsync(name, times, zone, cancellationToken);
+        await clockwork.TriggerAsync(name, JobKind.Reconcile, null, cancellationToken);
+        await ShowNextAsync(name, cancellationToken);
     }
 
     private async Task CloseAsync(string name)
@@ -135,10 +172,16 @@ internal sealed class Duty : IAsyncDisposable
         if (works.TryRemove(name, out var old)) await old.DisposeAsync();
     }
 
-    // Quartz calls this; a target that was closed meanwhile has nothing to do any more.
+    // Quartz calls this. What does not run here, since the service ends or the target is another replica's, is handed on; without
+    // others there is nothing to do any more.
     private async Task RunAsync(string target, JobKind kind, CancellationToken cancellationToken)
     {
-        if (ending.IsCancellationRequested || !works.TryGetValue(target, out var work)) return;
+        if (ending.IsCancellationRequested || !works.TryGetValue(target, out var work))
+        {
+            await HandOnAsync(target, kind);
+            return;
+        }
+
         var run = WorkAsync(work, kind);
         running[run] = 0;
         try
@@ -157,15 +200,33 @@ internal sealed class Duty : IAsyncDisposable
         {
             var run = await work.RunAsync(kind, ending.Token, cut.Token);
             tell(new DutyNews(time.GetUtcNow(), work.Name, run));
-            await ShowNextAsync(work.Name, ending.Token);
+            if (replicas is null) await ShowNextAsync(work.Name, ending.Token);
+            else await replicas.Beat.TellAsync(work.Name, run, board.Now.Targets.GetValueOrDefault(work.Name)?.Outcome, cut.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            // The service ends; the next one goes on from here.
+            // The service ends; the next one, or another replica, goes on from here.
+            await HandOnAsync(work.Name, kind);
         }
         catch (ObjectDisposedException) when (!works.Values.Contains(work))
         {
             // The target was closed while the job waited for its turn.
+        }
+    }
+
+    private async Task HandOnAsync(string target, JobKind kind)
+    {
+        if (replicas is null || clockwork is null) return;
+        var (replica, isThere) = ending.IsCancellationRequested ? (null, true) : replicas.PlaceOf(target);
+        if (!isThere) return;
+        using var limit = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await clockwork.TriggerAsync(target, kind, replica, limit.Token);
+        }
+        catch (Exception failure) when (failure is ReplicaFailure or OperationCanceledException)
+        {
+            // The next one comes by its time.
         }
     }
 

@@ -1,5 +1,6 @@
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Passes;
+using OdooSky.GitOps.Reconciler.Replicas;
 
 namespace OdooSky.GitOps.Reconciler.Schedule;
 
@@ -27,11 +28,24 @@ internal sealed class HintWatch : IAsyncDisposable
         stop.Dispose();
     }
 
+    // A hint that can't be passed on is lost, as one is that nobody heard.
+    private static async Task LookAsync(Func<CancellationToken, Task> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await look(cancellationToken);
+        }
+        catch (ReplicaFailure)
+        {
+            // The schedule remains the truth.
+        }
+    }
+
     private static async Task HearAsync(DesiredListener listener, Func<CancellationToken, Task> look, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var _ in listener.HintsAsync(cancellationToken)) await look(cancellationToken);
+            await foreach (var _ in listener.HintsAsync(cancellationToken)) await LookAsync(look, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

@@ -27,6 +27,9 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
     /// <summary>The files of keys to its doors, of the settings.</summary>
     public DoorKeys Doors { get; init; } = new(null, null);
 
+    /// <summary>The file of the connection string of the database that replicas share, absolute; null: there is one replica.</summary>
+    public string? DatabaseConnectionFile { get; init; }
+
     /// <summary>Resolves them: one target when one is named or there is no settings file, else all of the file.</summary>
     /// <param name="choice">What flags and environment say.</param>
     /// <returns>The targets and problems.</returns>
@@ -36,11 +39,13 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
         var file = System.IO.File.Exists(path) ? path : null;
         var all = Names(choice, file).Select(name => Hosting.Resolve(choice with { Target = name })).ToList();
         var problems = all.SelectMany(each => each.Problems).Distinct().ToImmutableArray();
+        var folder = file is null ? choice.Folder : Path.GetDirectoryName(file)!;
         return all.Exists(each => each.Target is null)
             ? new ServedTargets([], problems, file)
             : new ServedTargets([.. all.Select(each => new ServedTarget(each.Target!, ScheduleOf(each.Target!)))], problems, file)
             {
-                Doors = DoorsOf(all[0].Target!, file is null ? choice.Folder : Path.GetDirectoryName(file)!),
+                Doors = DoorsOf(all[0].Target!, folder),
+                DatabaseConnectionFile = At(SettingsOf(all[0].Target!).DatabaseConnectionFile, folder),
             };
     }
 
@@ -54,11 +59,13 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
 
     private static DoorKeys DoorsOf(RunTarget target, string folder)
     {
-        var settings = target.Layers.Resolve(target.Name).Settings!;
-        return new DoorKeys(At(settings.WebhookSecretFile), At(settings.AdminTokenFile));
-
-        string? At(string? file) => file is null ? null : Path.GetFullPath(file, folder);
+        var settings = SettingsOf(target);
+        return new DoorKeys(At(settings.WebhookSecretFile, folder), At(settings.AdminTokenFile, folder));
     }
+
+    private static string? At(string? file, string folder) => file is null ? null : Path.GetFullPath(file, folder);
+
+    private static EffectiveSettings SettingsOf(RunTarget target) => target.Layers.Resolve(target.Name).Settings!;
 
     private static ScheduleSettings ScheduleOf(RunTarget target) => target.Layers.Resolve(target.Name).Settings!.Target.Schedule;
 }

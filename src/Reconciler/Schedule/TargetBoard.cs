@@ -25,6 +25,21 @@ internal sealed record TargetBoard
     /// <summary>The newest drift findings; null before the first look.</summary>
     public ImmutableArray<DriftFinding>? Drift { get; init; }
 
+    /// <summary>Which replica works on it; null where there is one replica.</summary>
+    public Seat? Seat { get; init; }
+
+    /// <summary>Whether this process works on it.</summary>
+    public bool IsHere => Seat is not { IsHere: false };
+
+    /// <summary>Its jobs that run on other replicas, and since when.</summary>
+    public ImmutableSortedDictionary<JobKind, DateTimeOffset> Elsewhere { get; init; } = ImmutableSortedDictionary<JobKind, DateTimeOffset>.Empty;
+
+    /// <summary>When this process read what stands here by itself, while another replica works on the target; null: it did not.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>What came of the newest pass on whichever replica, as JSON; null before the first, and when it failed.</summary>
+    public string? Outcome { get; init; }
+
     /// <summary>The newest run of each job, failed or not.</summary>
     public ImmutableSortedDictionary<JobKind, JobRun> LastRuns { get; init; } = ImmutableSortedDictionary<JobKind, JobRun>.Empty;
 

@@ -64,13 +64,36 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
             board.Change(Name, old => old with { Running = old.Running.SetItem(kind, begun) });
             var failure = await Spans.AroundAsync(EnumWords.Word(kind), Name, () => FailureAsync(kind, ending, cancellationToken));
             var run = new JobRun(kind, begun, time.GetUtcNow() - begun, failure);
-            board.Change(Name, old => old.After(run));
+            board.Change(Name, old => old.After(run) with { Outcome = kind == JobKind.Reconcile ? OutcomeOf(run, old.Pass) : old.Outcome });
             JobCounts.Ran(Name, run);
             return run;
         }
         finally
         {
             board.Change(Name, old => old with { Running = old.Running.Remove(kind) });
+            turn.Release();
+        }
+    }
+
+    /// <summary>Reads, while another replica works on the target, what its pages show: plans, asks the cluster, and writes nothing.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>False: it could not be read; what was shown before stays.</returns>
+    public async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            var planned = await open.Run.PlanAsync(new PassRequest(null, []), cancellationToken);
+            var seen = await ProveAsync(counts: false, cancellationToken);
+            board.Change(Name, old => old with { Pass = null, FirstPlan = planned, Drift = DriftFinding.All(planned, seen?.Proof), ReadAt = time.GetUtcNow() });
+            return true;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        finally
+        {
             turn.Release();
         }
     }
@@ -133,16 +156,18 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     {
         var report = await Spans.AroundAsync("pass", Name, () => open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending, Planned = Show }, cancellationToken));
         PassCounts.Passed(board.Now.Targets.GetValueOrDefault(Name)?.Pass, report);
-        board.Change(Name, old => old with { Pass = report });
+        board.Change(Name, old => old with { Pass = report, ReadAt = null });
         return null;
     }
+
+    private static string? OutcomeOf(JobRun run, PassReport? report) => run.Failure is null && report is not null ? PassOutcome.Of(report) : null;
 
     private void Show(PlannedPass planned) => board.Change(Name, old => old.FirstPlan is null ? old with { FirstPlan = planned } : old);
 
     private async Task<string?> VerifyAsync(CancellationToken ending, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
-        if (await ProveAsync(either.Token) is not { } seen) return open.Clusters.Open().Problems.Select(problem => problem.ToString()).FirstOrDefault();
+        if (await ProveAsync(counts: true, either.Token) is not { } seen) return open.Clusters.Open().Problems.Select(problem => problem.ToString()).FirstOrDefault();
         if (Unread(seen.Proof.Reading) is { } trouble) return PlainText.Line(trouble);
         await seen.NudgeAsync(either.Token);
         either.Token.ThrowIfCancellationRequested();
@@ -154,7 +179,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
         var planned = await open.Run.PlanAsync(new PassRequest(null, []), either.Token);
-        var seen = await ProveAsync(either.Token);
+        var seen = await ProveAsync(counts: true, either.Token);
         board.Change(Name, old => old with { Drift = DriftFinding.All(planned, seen?.Proof) });
         return null;
     }
@@ -167,7 +192,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         return null;
     }
 
-    private async Task<Verification?> ProveAsync(CancellationToken cancellationToken)
+    private async Task<Verification?> ProveAsync(bool counts, CancellationToken cancellationToken)
     {
         if (verification is null && open.Clusters is { IsThere: true } door && door.Open().Rollouts is { } rollouts) verification = open.Verify(rollouts);
         if (verification is null) return null;
@@ -177,7 +202,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
             await seen.OnceAsync([], cancellationToken);
             return true;
         });
-        PassCounts.Proved(Name, board.Now.Targets.GetValueOrDefault(Name)?.Proofs ?? [], seen.Proof.All);
+        if (counts) PassCounts.Proved(Name, board.Now.Targets.GetValueOrDefault(Name)?.Proofs ?? [], seen.Proof.All);
         var restarts = RestartFact.Of(seen.Proof, time.GetUtcNow() - FleetProof.Memory);
         board.Change(Name, old => old with { Proofs = [.. seen.Proof.All], Restarts = restarts });
         return seen;

@@ -49,6 +49,9 @@ internal sealed record EffectiveSettings
     /// <summary>The file of the secret that GitHub signs webhooks with; null: there are none. As it is written.</summary>
     public string? WebhookSecretFile { get; init; }
 
+    /// <summary>The file of the connection string of the database that replicas share; null: one replica. As it is written.</summary>
+    public string? DatabaseConnectionFile { get; init; }
+
     /// <summary>How the repository's overlays are kept.</summary>
     public required GitOpsSettings GitOps { get; init; }
 

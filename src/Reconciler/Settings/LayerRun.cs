@@ -37,6 +37,7 @@ internal sealed class LayerRun(SettingsLayers layers)
         PageHosts = service.PageHosts,
         AdminTokenFile = service.AdminTokenFile,
         WebhookSecretFile = service.WebhookSecretFile,
+        DatabaseConnectionFile = service.DatabaseConnectionFile,
         GitOps = gitOps,
         Targets = layers.Service is null ? [] : [.. service.Targets.Keys],
         Origins = origins.ToImmutableDictionary(StringComparer.Ordinal),

@@ -17,7 +17,7 @@ internal static class ScheduleReader
         {
             Reconcile = map.Find("reconcile").Checked(
                 text => IsCron(text) || Duration.TryParse(text) is { } every && every >= Shortest && every <= Longest,
-                "a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\", or a time from 10s to 1d, such as 5m") ?? below.Reconcile,
+                "a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m") ?? below.Reconcile,
             Verify = map.Find("verify").Span(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ?? below.Verify,
             Drift = map.Find("drift").Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)) ?? below.Drift,
             TimeZone = map.Find("timeZone").Checked(

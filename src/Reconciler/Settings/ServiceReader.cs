@@ -6,13 +6,17 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads <c>odoosky.yaml</c>, or a layer over it: what is not written keeps the value below.</summary>
 internal sealed class ServiceReader(StrictFile file, ServiceSettings below, TargetPlaces places)
 {
-    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity", "page", "webhooks");
+    public static StrictShape Shape { get; } = StrictShape.Of("apiVersion!", "kind!", "targets", "identity", "page", "webhooks", "service");
 
     public static StrictShape IdentityShape { get; } = StrictShape.Of("name", "email", "signingKeyFile");
 
     public static StrictShape PageShape { get; } = StrictShape.Of("hosts", "adminTokenFile");
 
     public static StrictShape WebhooksShape { get; } = StrictShape.Of("secretFile");
+
+    public static StrictShape ServiceShape { get; } = StrictShape.Of("database");
+
+    public static StrictShape DatabaseShape { get; } = StrictShape.Of("connectionFile!");
 
     public ServiceSettings Read()
     {
@@ -38,6 +42,7 @@ internal sealed class ServiceReader(StrictFile file, ServiceSettings below, Targ
             PageHosts = ReadHosts(page),
             AdminTokenFile = page?.Find("adminTokenFile").FileName() ?? below.AdminTokenFile,
             WebhookSecretFile = root.Map("webhooks", WebhooksShape)?.Find("secretFile").FileName() ?? below.WebhookSecretFile,
+            DatabaseConnectionFile = root.Map("service", ServiceShape)?.Map("database", DatabaseShape)?.Find("connectionFile").FileName() ?? below.DatabaseConnectionFile,
         };
     }
 

@@ -23,6 +23,12 @@ internal sealed record ServiceSettings
 
     /// <summary>The file of the secret that GitHub signs webhooks with; null (default): there are none. Relative to this file.</summary>
     public string? WebhookSecretFile { get; init; }
+
+    /// <summary>
+    /// The file of the Npgsql connection string of the PostgreSQL database by which replicas share their work; null (default): one replica,
+    /// whose schedule is in memory. Relative to this file.
+    /// </summary>
+    public string? DatabaseConnectionFile { get; init; }
 }
 
 /// <summary>Who commits.</summary>

@@ -96,6 +96,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("page.hosts", FieldForm.List, s => List(s.PageHosts)),
         new("page.adminTokenFile", FieldForm.Text, s => s.AdminTokenFile ?? string.Empty),
         new("webhooks.secretFile", FieldForm.Text, s => s.WebhookSecretFile ?? string.Empty),
+        new("service.database.connectionFile", FieldForm.Text, s => s.DatabaseConnectionFile ?? string.Empty),
     ];
 
     /// <summary>Every setting, in the order in which they are shown.</summary>

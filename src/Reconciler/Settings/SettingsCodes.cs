@@ -59,6 +59,9 @@ internal static class SettingsCodes
     /// <summary>A valid setting that this version does not act on.</summary>
     public const string NotSupported = "OSG0424";
 
+    /// <summary>The file of the connection string of the replicas' database is missing or of no use.</summary>
+    public const string NoConnection = "OSG0430";
+
     public static StrictCodes Strict { get; } = new()
     {
         Unreadable = Unreadable,

@@ -144,8 +144,8 @@ internal sealed record ClusterSettings
 /// <summary>When the service works.</summary>
 internal sealed record ScheduleSettings
 {
-    /// <summary>When it reconciles: a cron expression with seconds (H stands for a number of the target's own), or an interval of 10s to 1d. Default every five minutes.</summary>
-    public string Reconcile { get; init; } = "0 */5 * * * ?";
+    /// <summary>When it reconciles: a cron expression with seconds (H stands for a number of the target's own), or an interval of 10s to 1d. Default every five minutes, at a moment of the target's own.</summary>
+    public string Reconcile { get; init; } = "H H/5 * * * ?";
 
     /// <summary>How often open rollouts are verified, 1s to 1d. Default 30s.</summary>
     public TimeSpan Verify { get; init; } = TimeSpan.FromSeconds(30);

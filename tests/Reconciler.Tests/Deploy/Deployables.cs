@@ -18,7 +18,12 @@ internal static class Deployables
           targets:
             prod: {repository: "https://github.com/acme/fleet.git", cluster: {argocdNamespaces: [argocd, argocd-eu]}}
             test: {repository: "https://github.com/acme/test.git"}
+          page: {hosts: [fleet.example.com]}
         credentials: {existingSecret: keys}
+        database: {existingSecret: shared, key: string, port: 6432}
+        webhooks: {existingSecret: hooks, key: webhook}
+        page: {existingSecret: orders, key: admin}
+        ingress: {create: true, className: nginx, host: fleet.example.com, tlsSecret: fleet-tls, showPage: true, annotations: {a: b}}
         serviceAccount: {name: keeper, annotations: {team: platform}}
         rbac: {create: true, argocdNamespaces: [argocd, argocd-eu], refresh: false}
         service: {port: 80}
@@ -72,7 +77,8 @@ internal static class Deployables
         }
 
         all.AddRange((await KustomizeAsync("base")).Select(item => ("base", item)));
-        all.AddRange((await KustomizeAsync("overlays/example")).Select(item => ("example", item)));
+        foreach (var overlay in (string[])["example", "replicas"])
+            all.AddRange((await KustomizeAsync("overlays/" + overlay)).Select(item => (overlay, item)));
         return [.. all];
     }
 

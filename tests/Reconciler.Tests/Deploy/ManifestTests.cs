@@ -116,7 +116,7 @@ public sealed class ManifestTests
     {
         var maps = (await Deployables.AllAsync()).Where(each => each.Item.Text("kind") == "ConfigMap").ToList();
 
-        Assert.Equal(6, maps.Count);
+        Assert.Equal(7, maps.Count);
         foreach (var (from, map) in maps)
         {
             var (settings, problems) = new SettingsLayers { Service = new SettingsText("odoosky.yaml", Encoding.UTF8.GetBytes((string)map["data"]!["odoosky.yaml"]!)) }.ReadService();
@@ -131,6 +131,10 @@ public sealed class ManifestTests
     [InlineData("settings: {kind: Setting}", "kind")]
     [InlineData("podDisruptionBudget: {maxUnavailable: 0}", "maxUnavailable")]
     [InlineData("serviceMonitor: {interval: 30}", "interval")]
+    [InlineData("replicas: 2", "2 replicas need a database by which they share their work: name its Secret with database.existingSecret, or set replicas: 1.")]
+    [InlineData("ingress: {create: true}", "ingress.create needs ingress.host")]
+    [InlineData("ingress: {create: true, showPage: true, host: fleet.example.com}", "settings.page.hosts does not list: add fleet.example.com there.")]
+    [InlineData("database: {secret: x}", "secret")]
     public async Task A_wrong_value_is_refused_by_name(string values, string named)
     {
         var run = await Deployables.TemplateAsync(RealHelm.Three, values);
@@ -138,6 +142,42 @@ public sealed class ManifestTests
         Assert.NotEqual(0, run.ExitCode);
         Assert.Contains(named, run.Errors, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Files_of_secrets_are_mounted_where_the_program_is_told_that_they_are()
+    {
+        string[] variables = ["ODOOSKY_SERVICE_DATABASE_CONNECTION_FILE", "ODOOSKY_WEBHOOKS_SECRET_FILE", "ODOOSKY_PAGE_ADMIN_TOKEN_FILE"];
+        foreach (var (pod, secrets) in ((JsonObject, string[])[])
+            [(await DeploymentAsync(Deployables.ChartAsync(RealHelm.Four, Deployables.Everything)), ["shared string", "hooks webhook", "orders admin"]),
+             (await DeploymentAsync(Deployables.KustomizeAsync("overlays/replicas")), ["odoosky-gitops-database connection"])])
+        {
+            var container = pod.At("spec.template.spec")!.List("containers")[0];
+            var volumes = pod.At("spec.template.spec")!.List("volumes").ToDictionary(volume => volume.Text("name"));
+            Assert.Equal(secrets, variables.Take(secrets.Length).Select(variable =>
+            {
+                var path = Variable(container, variable)!;
+                var mount = container.List("volumeMounts").Single(each => path.StartsWith(each.Text("mountPath") + "/", StringComparison.Ordinal));
+                var volume = volumes[mount.Text("name")];
+                var item = volume.At("secret")!.List("items").Single();
+                Assert.Equal(path, $"{mount.Text("mountPath")}/{item.Text("path")}");
+                Assert.Contains(variable, SettingField.All.Select(field => field.Variable));
+                return $"{volume.Text("secret.secretName")} {item.Text("key")}";
+            }));
+            Assert.Equal(("RollingUpdate", 3L), (pod.Text("spec.strategy.type"), (long)pod.At("spec.replicas")!));
+        }
+    }
+
+    [Fact]
+    public async Task Only_webhooks_come_in_unless_the_page_is_asked_for()
+    {
+        var hooks = (await Deployables.ChartAsync(RealHelm.Three, "ingress: {create: true, host: fleet.example.com}")).Single(item => item.Text("kind") == "Ingress");
+        var page = (await Deployables.ChartAsync(RealHelm.Three, Deployables.Everything)).Single(item => item.Text("kind") == "Ingress");
+
+        Assert.Equal(["/webhooks/github"], hooks.At("spec")!.List("rules")[0].At("http")!.List("paths").Select(path => path.Text("path")));
+        Assert.Equal(["/"], page.At("spec")!.List("rules")[0].At("http")!.List("paths").Select(path => path.Text("path")));
+    }
+
+    private static async Task<JsonObject> DeploymentAsync(Task<System.Collections.Immutable.ImmutableArray<JsonObject>> objects) => (await objects).Single(item => item.Text("kind") == "Deployment");
 
     [Fact]
     public async Task Everything_that_can_be_switched_off_is_gone_then()

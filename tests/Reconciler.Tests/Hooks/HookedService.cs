@@ -55,7 +55,7 @@ internal sealed class HookedService : IAsyncDisposable
     public static async Task<HookedService> StartAsync(TimeProvider time, params ServedTarget[] targets)
     {
         var service = new HookedService(time);
-        await service.duty.StartAsync(new ClockworkPlace(null, "only"), [.. targets], Cancel);
+        await service.duty.StartAsync(ClockworkPlace.Memory, [.. targets], Cancel);
         service.web = await WebHost.StartAsync("http://127.0.0.1:0", [service.hooks.Map], Cancel);
         foreach (var _ in targets) await service.RanAsync();
         return service;

@@ -10,7 +10,7 @@ public sealed partial class HouseRules
     private static readonly string[] Floors =
     [
         "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
-        "Reconciler.Telemetry", "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Proposals", "Reconciler.GitHub",
+        "Reconciler.Telemetry", "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Replicas", "Reconciler.Proposals", "Reconciler.GitHub",
         "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Suspensions", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Promotion", "Reconciler.Proof", "Reconciler.Doctor", "Reconciler",
         "Reconciler.Schedule", "Reconciler.Machines", "Reconciler.Hooks", "Reconciler.Status.Markup", "Reconciler.Status.Views", "Reconciler.Status.Pages", "Reconciler.Status.Site", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
     ];
@@ -24,7 +24,7 @@ public sealed partial class HouseRules
     {
         ["Spectre.Console"] = ["Reconciler.Cli"],
         ["System.CommandLine"] = ["Reconciler.Cli"],
-        ["Npgsql"] = ["Reconciler.Desired"],
+        ["Npgsql"] = ["Reconciler.Desired", "Reconciler.Replicas"],
         ["Microsoft.Data.Sqlite"] = ["Reconciler.Desired"],
         ["Dapper"] = ["Reconciler.Desired"],
         ["System.Diagnostics"] = ["Reconciler.Git", "Reconciler.Cluster", "Reconciler.Cli", "Reconciler.Passes", "Reconciler.Telemetry", "Reconciler.Schedule", "Reconciler.Machines"],

@@ -28,7 +28,7 @@ public sealed partial class AlertTests
     {
         var alerts = Alert().Matches(Rules).Select(match => match.Groups[1].Value).ToList();
 
-        Assert.Equal(14, alerts.Count);
+        Assert.Equal(15, alerts.Count);
         Assert.All(alerts, alert => Assert.Contains($"- name: {alert} fires\n", RuleTests, StringComparison.Ordinal));
         Assert.All(alerts, alert => Assert.Contains($"- name: {alert} is quiet\n", RuleTests, StringComparison.Ordinal));
     }

@@ -23,7 +23,7 @@ public sealed class HintTests(PostgresServer server) : IClassFixture<PostgresSer
         await using var duty = new Duty(board, TimeProvider.System, new Secrets(), _ => { });
         var served = ServedTargets.Resolve(new() { Cache = Path.Combine(database.Folder, "cache"), Proposals = Path.Combine(database.Folder, "proposals"), Environment = ImmutableSortedDictionary<string, string>.Empty, Folder = database.Folder });
         Assert.Empty(served.Problems);
-        await duty.StartAsync(new ClockworkPlace(null, "only"), served.Targets, Stop);
+        await duty.StartAsync(ClockworkPlace.Memory, served.Targets, Stop);
         await UntilAsync(() => board.Now.Targets["prod"].Pass is { Branches.IsEmpty: true });
 
         await database.SqlAsync("UPDATE odoosky_addons SET version = '2.0' WHERE instance_code = 'acme' AND code = 'web_x'");

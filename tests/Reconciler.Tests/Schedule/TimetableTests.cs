@@ -1,5 +1,7 @@
+using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Settings;
+using Quartz;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Schedule;
@@ -20,7 +22,7 @@ public sealed class TimetableTests
     [Fact]
     public void A_cron_expression_is_kept_as_it_is_and_an_interval_is_no_cron()
     {
-        Assert.Equal("0 */5 * * * ?", Timetable.Of("prod", new ScheduleSettings(), hasCluster: false)[0].Cron);
+        Assert.Equal("H H/5 * * * ?", Timetable.Of("prod", new ScheduleSettings(), hasCluster: false)[0].Cron);
         var every = Timetable.Of("prod", new ScheduleSettings { Reconcile = "5m" }, hasCluster: false)[0];
         Assert.Equal((null, TimeSpan.FromMinutes(5)), (every.Cron, every.Every));
     }
@@ -36,13 +38,38 @@ public sealed class TimetableTests
     }
 
     [Fact]
+    public void By_default_targets_reconcile_every_five_minutes_each_at_a_moment_of_its_own()
+    {
+        var from = new DateTimeOffset(2026, 11, 26, 10, 0, 0, TimeSpan.Zero);
+        var cron = Timetable.Of("prod", new ScheduleSettings(), hasCluster: false)[0].Cron!;
+        var first = Names.Select(name => CronExpression.ParseWithHash(cron, name)).Select(each => (First: each.GetNextValidTimeAfter(from)!.Value, Each: each)).ToList();
+
+        Assert.All(first, each => Assert.InRange(each.First - from, TimeSpan.Zero, TimeSpan.FromMinutes(5)));
+        Assert.All(first, each => Assert.Equal(TimeSpan.FromMinutes(5), each.Each.GetNextValidTimeAfter(each.First) - each.First));
+        Assert.True(first.Select(each => each.First).Distinct().Count() > 30, "they are spread over the five minutes");
+    }
+
+    [Fact]
     public void A_replica_that_goes_moves_only_its_own_targets()
     {
-        var three = Seating.Of(Names, ["a", "b", "c"]);
-        var two = Seating.Of(Names, ["c", "a"]);
+        var three = Seats("a", "b", "c");
+        var two = Seats("c", "a");
 
         Assert.Equal(["a", "b", "c"], three.Values.Distinct().Order());
         Assert.Equal(three.Where(seat => seat.Value != "b"), two.Where(seat => three[seat.Key] != "b"));
-        Assert.Empty(Seating.Of(Names, []));
+        Assert.Null(Seating.Of("prod", []));
     }
+
+    [Fact]
+    public void Only_a_replica_whose_settings_name_a_target_works_on_it()
+    {
+        LivingReplica old = new("old", ["prod"]), young = new("young", ["prod", "stage"]);
+
+        Assert.Equal("young", Seating.Of("stage", [old, young]));
+        Assert.Equal("old", Seating.Of("prod", [old]));
+        Assert.Null(Seating.Of("stage", [old]));
+    }
+
+    private static Dictionary<string, string> Seats(params string[] replicas) =>
+        Names.ToDictionary(name => name, name => Seating.Of(name, replicas.Select(replica => new LivingReplica(replica, [.. Names])))!);
 }

@@ -28,6 +28,8 @@ public sealed class SchemaTests
         ("Settings", "properties/identity", ServiceReader.IdentityShape),
         ("Settings", "properties/page", ServiceReader.PageShape),
         ("Settings", "properties/webhooks", ServiceReader.WebhooksShape),
+        ("Settings", "properties/service", ServiceReader.ServiceShape),
+        ("Settings", "properties/service/properties/database", ServiceReader.DatabaseShape),
         ("Settings", Target, TargetReader.Shape),
         ("Settings", Target + "/properties/desired", TargetReader.DesiredShape),
         ("Settings", Target + "/properties/forge", ForgeReader.Shape),

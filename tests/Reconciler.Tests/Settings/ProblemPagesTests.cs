@@ -11,7 +11,7 @@ public sealed class ProblemPagesTests
     public void Each_code_has_one_line_in_the_reference()
     {
         var page = File.ReadAllLines(Path.Combine(Root(), "docs", "reference", "problems.md"));
-        var codes = new[] { typeof(DesiredCodes), typeof(RestartCodes), typeof(SettingsCodes), typeof(Reconciler.Cluster.ClusterCodes) }
+        var codes = new[] { typeof(DesiredCodes), typeof(RestartCodes), typeof(SettingsCodes), typeof(Reconciler.Cluster.ClusterCodes), typeof(Reconciler.Replicas.ReplicaCodes) }
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Where(field => field.IsLiteral)
             .Select(field => (string)field.GetRawConstantValue()!)

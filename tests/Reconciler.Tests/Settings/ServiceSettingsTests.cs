@@ -36,6 +36,7 @@ public sealed class ServiceSettingsTests
             identity: {name: OdooSky GitOps, email: odoosky@acme.example, signingKeyFile: /etc/odoosky/sign}
             page: {adminTokenFile: admin-token}
             webhooks: {secretFile: /etc/odoosky/webhooks}
+            service: {database: {connectionFile: replicas}}
 
             """);
 
@@ -52,7 +53,7 @@ public sealed class ServiceSettingsTests
         Assert.Equal(TimeSpan.FromHours(2), target.Schedule.Drift);
         Assert.Equal("4", target.Helm);
         Assert.Equal("odoosky@acme.example", reading.Settings.Identity.Email);
-        Assert.Equal(("admin-token", "/etc/odoosky/webhooks"), (reading.Settings.AdminTokenFile, reading.Settings.WebhookSecretFile));
+        Assert.Equal(("admin-token", "/etc/odoosky/webhooks", "replicas"), (reading.Settings.AdminTokenFile, reading.Settings.WebhookSecretFile, reading.Settings.DatabaseConnectionFile));
         Assert.Equal(["prod"], reading.Settings.Rules().Targets);
     }
 
@@ -84,7 +85,7 @@ public sealed class ServiceSettingsTests
     [InlineData("repository: a\n    desired: {connectionFile: x}\n", "4:3 OSG0421: The target prod: connectionFile and queries belong to databases, but desired is of kind git. | Take them out, or write kind: sqlite or kind: postgres.")]
     [InlineData("repository: a\n    desired: {path: ../x}\n", "6:21 OSG0408: targets.prod.desired.path is \"../x\", not a folder in the repository, such as desired. | Write a folder in the repository, such as desired.")]
     [InlineData("repository: a\n    schedule: {verify: 0s}\n", "6:24 OSG0408: targets.prod.schedule.verify is \"0s\", not a duration from 1s to 1d. | Write a duration from 1s to 1d.")]
-    [InlineData("repository: a\n    schedule: {reconcile: \"* * * * *\"}\n", "6:27 OSG0408: targets.prod.schedule.reconcile is \"* * * * *\", not a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\", or a time from 10s to 1d, such as 5m. | Write a cron expression of six fields, seconds first, such as \"0 */5 * * * ?\", or a time from 10s to 1d, such as 5m.")]
+    [InlineData("repository: a\n    schedule: {reconcile: \"* * * * *\"}\n", "6:27 OSG0408: targets.prod.schedule.reconcile is \"* * * * *\", not a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m. | Write a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m.")]
     [InlineData("repository: a\n    schedule: {timeZone: Mars/Base}\n", "6:26 OSG0408: targets.prod.schedule.timeZone is \"Mars/Base\", not a time zone such as Europe/Vienna. | Write a time zone such as Europe/Vienna.")]
     public void A_wrong_setting_is_named_with_its_place_and_remedy(string text, string line)
     {

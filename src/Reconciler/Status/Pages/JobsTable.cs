@@ -20,7 +20,18 @@ internal static class JobsTable
             {Html.Each(targets.SelectMany(target => target.Jobs.Select(job => (target.Name, Job: job))), pair => Row(targets.Count > 1 ? pair.Name : null, pair.Job))}
             </tbody>
             </table>
+            {Html.Each(targets.Where(target => target.Replica is not null), Replica)}
             """);
+
+    private static Html Replica(TargetView target) => Html.Of($"""
+        <p class="quiet"><small><b>{target.Name}</b>: {Words(target)}</small></p>
+
+        """);
+
+    private static string Words(TargetView target) =>
+        !target.IsElsewhere ? $"this replica, {target.Replica}, works on it."
+        : target.ReadHere is null ? $"the replica {target.Replica} works on it; this one has not read it yet."
+        : $"the replica {target.Replica} works on it. What stands here is this one's own reading, of {target.ReadHere} UTC.";
 
     private static Html Row(string? target, JobView job) => Html.Of($"""
         <tr>{Html.If(target, name => Html.Of($"<td>{name}</td>"))}<th scope="row">{job.Job}</th><td>{Last(job)}</td><td>{Next(job)}</td></tr>

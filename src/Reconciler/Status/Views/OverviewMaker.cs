@@ -51,7 +51,10 @@ internal static class OverviewMaker
     {
         var planned = sheet.Facts.Planned;
         var jobs = Enum.GetValues<JobKind>().Select(kind => Job(kind, board)).OfType<JobView>();
-        return new TargetView(board.Target, planned?.BaseBranch, planned?.BaseCommit, sheet.Lines.Length, Trouble(planned), [.. jobs]);
+        return new TargetView(board.Target, planned?.BaseBranch, planned?.BaseCommit, sheet.Lines.Length, Trouble(planned), [.. jobs])
+        {
+            Replica = board.Seat?.Replica, IsElsewhere = !board.IsHere, ReadHere = board.IsHere || board.ReadAt is not { } at ? null : StatusWords.Time(at),
+        };
     }
 
     private static string? Trouble(PlannedPass? planned) => planned switch
@@ -65,7 +68,7 @@ internal static class OverviewMaker
     {
         var (last, good) = (board.LastRuns.GetValueOrDefault(kind), board.LastSuccesses.GetValueOrDefault(kind));
         DateTimeOffset? next = board.NextRuns.TryGetValue(kind, out var at) ? at : null;
-        DateTimeOffset? running = board.Running.TryGetValue(kind, out var since) ? since : null;
+        DateTimeOffset? running = board.Running.TryGetValue(kind, out var since) || board.Elsewhere.TryGetValue(kind, out since) ? since : null;
         if (last is null && next is null && running is null) return null;
         return new JobView(
             EnumWords.Word(kind), StatusWords.Time(last?.Begun), last is null ? null : Math.Round(last.Took.TotalSeconds, 1), StatusWords.Given(last?.Failure),

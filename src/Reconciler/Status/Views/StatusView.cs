@@ -109,7 +109,17 @@ internal sealed record RestartDay(string Day, int AskedFor, int Done);
 /// <param name="Instances">How many instances it has.</param>
 /// <param name="Trouble">Why nothing is proposed: the desired state can't be trusted, or a guard holds the plan; null: nothing is wrong.</param>
 /// <param name="Jobs">Its jobs.</param>
-internal sealed record TargetView(string Name, string? Branch, string? Commit, int Instances, string? Trouble, ImmutableArray<JobView> Jobs);
+internal sealed record TargetView(string Name, string? Branch, string? Commit, int Instances, string? Trouble, ImmutableArray<JobView> Jobs)
+{
+    /// <summary>Which replica works on it; null where there is one.</summary>
+    public string? Replica { get; init; }
+
+    /// <summary>When the replica that is asked read it by itself, since another one works on it; null: it works on it itself, or has not read it yet.</summary>
+    public string? ReadHere { get; init; }
+
+    /// <summary>Whether another replica works on it than the one that is asked.</summary>
+    public bool IsElsewhere { get; init; }
+}
 
 /// <summary>A job of a target.</summary>
 /// <param name="Job"><c>reconcile</c>, <c>verify</c>, <c>drift</c> or <c>upkeep</c>.</param>
