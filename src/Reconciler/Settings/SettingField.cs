@@ -81,6 +81,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("cluster.repository", FieldForm.Text, s => s.Target.Cluster?.Repository ?? string.Empty),
         new("cluster.applicationName", FieldForm.Text, s => s.Target.Cluster?.ApplicationName ?? string.Empty),
         new("cluster.applicationLabel", FieldForm.Text, s => s.Target.Cluster?.ApplicationLabel ?? string.Empty),
+        new("cluster.events", FieldForm.Literal, s => Flagged(s.Target.Cluster?.Events == true)),
         new("schedule.reconcile", FieldForm.Text, s => s.Target.Schedule.Reconcile),
         new("schedule.verify", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Verify)),
         new("schedule.drift", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Drift)),
