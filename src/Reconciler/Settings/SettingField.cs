@@ -76,6 +76,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("cluster.context", FieldForm.Text, s => s.Target.Cluster?.Context ?? string.Empty),
         new("cluster.insecureSkipTlsVerify", FieldForm.Literal, s => Flagged(s.Target.Cluster?.InsecureSkipTlsVerify == true)) { OnlyInFiles = true },
         new("cluster.allowExec", FieldForm.Literal, s => Flagged(s.Target.Cluster?.AllowExec == true)) { OnlyInFiles = true },
+        new("cluster.events", FieldForm.Literal, s => Flagged(s.Target.Cluster?.Events == true)) { OnlyInFiles = true },
         new("cluster.argocdNamespaces", FieldForm.List, s => List(s.Target.Cluster?.ArgocdNamespaces ?? [])),
         new("cluster.destinations", FieldForm.List, s => Pairs(s.Target.Cluster?.Destinations)) { OnlyInFiles = true },
         new("cluster.repository", FieldForm.Text, s => s.Target.Cluster?.Repository ?? string.Empty),
