@@ -227,7 +227,9 @@ public sealed class StoryTests
         var page = $"{fleet.Hub.Address}/acme/fleet/pull/";
         Assert.Equal((0, $"opened     odoosky/prod/i-acme\n           proposal: {page}1\n"), (apply.Exit, apply.Output));
         Assert.Equal(
-            $"rest         odoosky/prod/i-acme    declined: #1 was closed without a merge\ndeclined     acme  {page}1  declined: #1 was closed without a merge\nforeign      odoosky/prod/i-acme  {page}2  from another repository, whatever its branch is called: ignored\n",
+            $"rest         odoosky/prod/i-acme  {new string(' ', page.Length + 1)}  declined: #1 was closed without a merge\n"
+            + $"declined     acme                 {page}1  declined: #1 was closed without a merge\n"
+            + $"foreign      odoosky/prod/i-acme  {page}2  from another repository, whatever its branch is called: ignored\n",
             list.Output);
         Assert.Equal((0, "declined", $"{page}2"), (json.Exit, (string)json.Json["refused"]![0]!["kind"]!, (string)json.Json["foreign"]![0]!["location"]!));
         Assert.Equal((0, $"reopened   acme  {page}1\n"), (reopen.Exit, reopen.Output));

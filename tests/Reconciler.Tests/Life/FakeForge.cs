@@ -52,8 +52,8 @@ internal sealed class FakeForge(LifeFleet fleet) : IPullRequests
         var there = Open.FirstOrDefault(proposal => proposal.Branch == text.Branch && !proposal.IsForeign);
         if (there is not null) return Task.FromResult(there);
         if (fleet.Head(text.Branch) is not { } head) throw new ProposalRefusal($"no branch {text.Branch}");
-        var number = last = Math.Max(last, all.Keys.LastOrDefault()) + 1;
-        _ = Write($"open {text.Branch}", () => all[number] = new Proposal
+        var number = Math.Max(last, all.Keys.LastOrDefault()) + 1;
+        _ = Write($"open {text.Branch}", () => all[last = number] = new Proposal
         {
             Number = number,
             Branch = text.Branch,
