@@ -22,7 +22,7 @@ public sealed class ProtocolTests
     [InlineData("list-resource-version-too-large-504", "Busy", "Too large resource version")]
     [InlineData("aggregated-api-down-503", "Busy", "service unavailable")]
     [InlineData("watch-bad-resource-version-500", "Busy", "invalid syntax")]
-    [InlineData("patch-conflict-409", "Refused", "the object has been modified")]
+    [InlineData("patch-conflict-409", "Conflict", "the object has been modified")]
     [InlineData("plain-http-on-the-tls-port-400", "Refused", "Client sent an HTTP request to an HTTPS server")]
     public async Task A_refusal_becomes_a_failure_with_the_servers_words(string name, string kind, string words)
     {
