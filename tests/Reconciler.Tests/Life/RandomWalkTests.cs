@@ -22,7 +22,8 @@ public sealed class RandomWalkTests
     public async Task No_sequence_of_events_breaks_the_promises(int batch)
     {
         var (sequences, steps) = IsLong ? (50, 60) : (25, 30);
-        for (var i = 0; i < sequences; i++) await WalkAsync((batch * sequences) + i, steps);
+        var lanes = new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = TestContext.Current.CancellationToken };
+        await Parallel.ForAsync(batch * sequences, (batch + 1) * sequences, lanes, async (seed, _) => await WalkAsync(seed, steps));
     }
 
     private static async Task WalkAsync(int seed, int most)
