@@ -68,9 +68,17 @@ internal static class Opening
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code; Error when the settings have problems.</returns>
     public static async Task<ExitCode> WithAsync(
-        ParseResult parsed, Surroundings surroundings, Func<OpenTarget, Task<ExitCode>> run, CancellationToken cancellationToken)
+        ParseResult parsed, Surroundings surroundings, Func<OpenTarget, Task<ExitCode>> run, CancellationToken cancellationToken) =>
+        await WithAsync(Choice(parsed, surroundings), surroundings, run);
+
+    /// <summary>Opens a target and runs something on it.</summary>
+    /// <param name="choice">Which target.</param>
+    /// <param name="surroundings">Where problems are told.</param>
+    /// <param name="run">What to do with the open target.</param>
+    /// <returns>The exit code; Error when the settings have problems.</returns>
+    public static async Task<ExitCode> WithAsync(TargetChoice choice, Surroundings surroundings, Func<OpenTarget, Task<ExitCode>> run)
     {
-        var hosted = Hosting.Resolve(Choice(parsed, surroundings));
+        var hosted = Hosting.Resolve(choice);
         new PlanPrinter(surroundings.Terminal).Problems(hosted.Problems);
         if (hosted.Target is null) return ExitCode.Error;
         await using var open = Hosting.Open(hosted.Target, surroundings.Time, surroundings.Terminal.Secrets);

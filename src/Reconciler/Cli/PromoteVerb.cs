@@ -12,6 +12,7 @@ internal static class PromoteVerb
 {
     private static readonly Option<InstanceCode?> From = Instance("--from", "the instance that runs them");
     private static readonly Option<InstanceCode?> To = Instance("--to", "the instance that shall have them");
+    private static readonly Option<string?> FromTarget = new("--from-target") { Description = "the target that --from is in, where it is not the same", HelpName = "NAME" };
 
     private static readonly Option<string?> Addons = new("--addons") { Description = "only these addons, with commas between them (default: all)", HelpName = "CODE,…" };
     private static readonly Option<bool> Builtin = new("--include-builtin") { Description = "rows that ship with Odoo, too" };
@@ -31,17 +32,20 @@ internal static class PromoteVerb
             "Promote addons from an instance that is proven live to another one's desired state. Shows what would change; --yes makes it.",
             "odoosky promote --from acme-staging --to acme",
             "odoosky promote --from acme-staging --to acme --addons web_responsive,mis_builder --yes",
-            "odoosky promote --from acme-staging --to acme --force --reason \"Fix for the outage\" --yes") { From, To, Addons, Builtin, Force, Reason, Who, Ticket, Yes };
+            "odoosky promote --from-target staging --from acme --target prod --to acme --yes",
+            "odoosky promote --from acme-staging --to acme --force --reason \"Fix for the outage\" --yes") { From, FromTarget, To, Addons, Builtin, Force, Reason, Who, Ticket, Yes };
         CommonOptions.AddRepository(verb);
         verb.Does((parsed, cancellationToken) => Opening.WithAsync(
-            parsed, surroundings, open => RunAsync(parsed, surroundings.Terminal, open.Promotions, cancellationToken), cancellationToken));
+            parsed, surroundings, open => RunAsync(parsed, surroundings, open.Promotions, cancellationToken), cancellationToken));
         return verb;
     }
 
-    private static async Task<ExitCode> RunAsync(ParseResult parsed, Terminal terminal, Promotions promotions, CancellationToken cancellationToken)
+    private static async Task<ExitCode> RunAsync(ParseResult parsed, Surroundings surroundings, Promotions promotions, CancellationToken cancellationToken)
     {
+        var terminal = surroundings.Terminal;
         if (Request(parsed, terminal) is not { } request) return ExitCode.Error;
-        var (plan, problems) = await promotions.PlanAsync(request, cancellationToken);
+        if (await SourceAsync(parsed, surroundings, (request, promotions), cancellationToken) is not { } source) return ExitCode.Error;
+        var (plan, problems) = await promotions.PlanAsync(request, source, cancellationToken);
         new PlanPrinter(terminal).Problems(plan?.Problems ?? problems);
         if (plan is null || plan.IsImpossible) return ExitCode.Error;
         var makes = parsed.GetValue(Yes) && plan.Differs && !plan.IsHeld;
@@ -50,6 +54,22 @@ internal static class PromoteVerb
         else terminal.PrintData(Data(plan, receipt));
         if (receipt?.Refusal is { } refusal) terminal.Fail(PromotionCodes.Impossible, $"{receipt.Where}: {refusal}.");
         return plan.IsHeld ? ExitCode.Held : receipt?.Refusal is null ? ExitCode.Ok : ExitCode.Error;
+    }
+
+    private static async Task<PromotionSource?> SourceAsync(
+        ParseResult parsed, Surroundings surroundings, (PromotionRequest Request, Promotions Promotions) asked, CancellationToken cancellationToken)
+    {
+        if (asked.Request.FromTarget is not { } name) return await asked.Promotions.SourceAsync(asked.Request.From, cancellationToken);
+        PromotionSource? source = null;
+        await Opening.WithAsync(
+            Opening.Choice(parsed, surroundings).Other(name),
+            surroundings,
+            async open =>
+            {
+                source = await open.Promotions.SourceAsync(asked.Request.From, cancellationToken);
+                return ExitCode.Ok;
+            });
+        return source;
     }
 
     private static PromotionRequest? Request(ParseResult parsed, Terminal terminal)
@@ -63,6 +83,7 @@ internal static class PromoteVerb
 
         return new PromotionRequest(from, to)
         {
+            FromTarget = parsed.GetValue(FromTarget),
             Addons = [.. (parsed.GetValue(Addons) ?? string.Empty).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             IncludeBuiltin = parsed.GetValue(Builtin),
             Force = parsed.GetValue(Force),
@@ -72,7 +93,7 @@ internal static class PromoteVerb
 
     private static void Print(PromotionPlan plan, PromotionReceipt? receipt, Terminal terminal)
     {
-        terminal.Print($"{plan.Request.From} -> {plan.Request.To}: hash {plan.Source.HashAfter ?? "none"}, {plan.Verdict}, by {plan.Source.Commit.Text[..12]}");
+        terminal.Print($"{plan.Request.Origin} -> {plan.Request.To}: hash {plan.Source.HashAfter ?? "none"}, {plan.Verdict}, by {plan.Source.Commit.Text[..12]}");
         foreach (var row in plan.Rows) terminal.Print($"  {row.Words}{(row.Misfit is null ? string.Empty : $"  ({row.Misfit})")}");
         if (!plan.Kept.IsEmpty) terminal.Print($"  only {plan.Request.To} has, and keeps: {string.Join(", ", plan.Kept)}");
         if (plan.Effect is { } effect) terminal.Print($"  then: {effect.Sentence} hash {effect.HashBefore ?? "none"} -> {effect.HashAfter ?? "none"}");
@@ -87,6 +108,7 @@ internal static class PromoteVerb
     private static JsonObject Data(PromotionPlan plan, PromotionReceipt? receipt) => new()
     {
         ["from"] = plan.Request.From.Text,
+        ["fromTarget"] = plan.Request.FromTarget,
         ["to"] = plan.Request.To.Text,
         ["hash"] = plan.Source.HashAfter,
         ["commit"] = plan.Source.Commit.Text,

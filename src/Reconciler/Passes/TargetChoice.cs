@@ -41,6 +41,17 @@ internal sealed record TargetChoice
     /// <summary>The folder that relative paths start from.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>Another target of the same file. What flags and variables say of a repository is about the first one.</summary>
+    /// <param name="target">Its name.</param>
+    /// <returns>The choice.</returns>
+    public TargetChoice Other(string target) => this with
+    {
+        Target = target,
+        Repository = null,
+        Base = null,
+        Environment = Environment.RemoveRange([Prefix + "REPOSITORY", Prefix + "BASE"]),
+    };
+
     /// <summary>What a flag says, else what its variable says.</summary>
     /// <param name="flag">The flag's value.</param>
     /// <param name="name">The variable's name behind <c>ODOOSKY_</c>.</param>

@@ -72,7 +72,7 @@ internal static class PromotionWords
     public static string Reason(PromotionPlan plan)
     {
         var own = plan.Request.Request.Reason;
-        return $"Promoted from {plan.Request.From} at hash {plan.Source.HashAfter ?? "none"}, {plan.Verdict}{(plan.Request.Force ? " (forced)" : string.Empty)}{(own.Length > 0 ? $": {own}" : string.Empty)}";
+        return $"Promoted from {plan.Request.Origin} at hash {plan.Source.HashAfter ?? "none"}, {plan.Verdict}{(plan.Request.Force ? " (forced)" : string.Empty)}{(own.Length > 0 ? $": {own}" : string.Empty)}";
     }
 
     /// <summary>The subject of the commit and the title of the proposal.</summary>
@@ -82,7 +82,7 @@ internal static class PromotionWords
     public static string Title(string target, PromotionPlan plan)
     {
         var changed = plan.Rows.Count(row => row.Differs);
-        var title = $"odoosky({target}): promote {PlanWords.Count(changed, "addon")} from {plan.Request.From} to {plan.Request.To}";
+        var title = $"odoosky({target}): promote {PlanWords.Count(changed, "addon")} from {plan.Request.Origin} to {plan.Request.To}";
         return title.Length <= LongestTitle ? title : string.Concat(title.AsSpan(0, LongestTitle - 1), "…");
     }
 }

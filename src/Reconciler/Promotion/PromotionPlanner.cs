@@ -10,30 +10,29 @@ namespace OdooSky.GitOps.Reconciler.Promotion;
 
 /// <summary>Plans one promotion from what was read; talks to nobody.</summary>
 /// <param name="request">What is asked.</param>
-/// <param name="wishes">Both instances and the catalogue, as they are desired.</param>
+/// <param name="wishes">The instance that is promoted to and the catalogue, as they are desired.</param>
 /// <param name="observed">Base and desired state, for what the next pass would make of it.</param>
 internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes wishes, Observation observed)
 {
     private readonly List<Problem> problems = [];
 
     /// <summary>Plans.</summary>
-    /// <param name="source">The newest change of the source's overlay.</param>
-    /// <param name="running">The rows that it brought.</param>
-    /// <param name="hasNotes">Whether there are notes.</param>
+    /// <param name="landing">The newest change of the source's overlay.</param>
+    /// <param name="source">What else is known of the source.</param>
     /// <returns>The plan.</returns>
-    public PromotionPlan Plan(Landing source, ImmutableArray<AddonRow> running, bool hasNotes)
+    public PromotionPlan Plan(Landing landing, PromotionSource source)
     {
-        var target = wishes.Target!.Wish!;
-        var carrying = new RowPromotion(wishes.Source?.Wish, target, wishes.Catalog);
-        var rows = carrying.Of(Chosen(running));
-        var names = running.Select(row => row.Code).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var live = source.Notes.FirstOrDefault(note => note.Event == Notes.NoteEvent.Live);
+        var target = wishes.Instance!.Wish!;
+        var carrying = new RowPromotion(source.Wish, target, wishes.Catalog);
+        var rows = carrying.Of(Chosen(source.Rows));
+        var names = source.Rows.Select(row => row.Code).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var live = landing.Notes.FirstOrDefault(note => note.Event == Notes.NoteEvent.Live);
         var plan = new PromotionPlan
         {
             Request = request,
-            Source = source,
-            IsLive = live is not null && (live.HashAfter is null || live.HashAfter == source.HashAfter),
-            Verdict = PromotionWords.Verdict(source, hasNotes),
+            Source = landing,
+            IsLive = live is not null && (live.HashAfter is null || live.HashAfter == landing.HashAfter),
+            Verdict = PromotionWords.Verdict(landing, source.HasNotes),
             Rows = rows,
             Kept = [.. target.Addons.Select(wish => wish.Code).Where(code => !names.Contains(code))],
             After = target with { Addons = carrying.After(rows) },
@@ -46,7 +45,7 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
     private IEnumerable<AddonRow> Chosen(ImmutableArray<AddonRow> running)
     {
         foreach (var missing in request.Addons.Where(code => !running.Any(row => row.Code == code)))
-            Error(PromotionCodes.Impossible, $"{request.From} does not run {missing}.", NearestWord.Remedy(missing, [.. running.Select(row => row.Code)]));
+            Error(PromotionCodes.Impossible, $"{request.Origin} does not run {missing}.", NearestWord.Remedy(missing, [.. running.Select(row => row.Code)]));
         return running.Where(row => (request.Addons.IsEmpty || request.Addons.Contains(row.Code, StringComparer.Ordinal)) && (request.IncludeBuiltin || row.Source != AddonRow.BuiltinSource));
     }
 
@@ -54,7 +53,7 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
     {
         const string force = "To promote it all the same: --force --reason with the reason.";
         if (!plan.IsLive)
-            Error(PromotionCodes.NotLive, $"{request.From} is not proven live with the hash {plan.Source.HashAfter ?? "none"} that its overlay has: {plan.Verdict}.", "odoosky verify proves it. " + force);
+            Error(PromotionCodes.NotLive, $"{request.Origin} is not proven live with the hash {plan.Source.HashAfter ?? "none"} that its overlay has: {plan.Verdict}.", "odoosky verify proves it. " + force);
         foreach (var row in plan.Rows.Where(row => row.Misfit is not null))
             Error(PromotionCodes.DoesNotFit, $"{row.Row.Code} {row.Row.Version} does not fit {request.To}: {row.Misfit}.", "Add the version to the catalogue, or promote other addons with --addons. " + force);
     }
@@ -101,7 +100,7 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
     }
 
     private void Error(string code, string message, string remedy) =>
-        problems.Add(new Problem(code, Severity.Error, message, remedy, wishes.Target!.Wish!.Place, request.To.Text));
+        problems.Add(new Problem(code, Severity.Error, message, remedy, wishes.Instance!.Wish!.Place, request.To.Text));
 
     private static bool IsError(Problem problem) => problem.Severity == Severity.Error;
 }

@@ -9,13 +9,23 @@ using OdooSky.GitOps.Reconciler.Passes;
 
 namespace OdooSky.GitOps.Reconciler.Promotion;
 
-/// <summary>Desired state as a promotion needs it: two instances before the catalogue completes them, and the catalogue.</summary>
-/// <param name="Source">The source, or null when it has no desired instance.</param>
-/// <param name="Target">The target, or null when it has none.</param>
-/// <param name="Catalog">The catalogue, or null when there is none.</param>
-internal sealed record PromotionWishes(InstanceFile? Source, InstanceFile? Target, CatalogFile? Catalog)
+/// <summary>What the source of a promotion runs.</summary>
+/// <param name="Base">The base branch that it was looked for on.</param>
+/// <param name="Landing">The newest change of its overlay, or null when there is none that can be read.</param>
+/// <param name="Rows">The rows that it brought.</param>
+/// <param name="HasNotes">Whether there are notes.</param>
+internal sealed record PromotionSource(string Base, Landing? Landing, ImmutableArray<AddonRow> Rows, bool HasNotes)
 {
-    /// <summary>The target's file, where desired state is in files.</summary>
+    /// <summary>How it is desired, before the catalogue completes it; null when it has no desired instance.</summary>
+    public InstanceWish? Wish { get; init; }
+}
+
+/// <summary>Desired state as a promotion needs it: an instance before the catalogue completes it, and the catalogue.</summary>
+/// <param name="Instance">The instance, or null when it is not desired.</param>
+/// <param name="Catalog">The catalogue, or null when there is none.</param>
+internal sealed record PromotionWishes(InstanceFile? Instance, CatalogFile? Catalog)
+{
+    /// <summary>The instance's file, where desired state is in files.</summary>
     public (string Path, ReadOnlyMemory<byte> Text)? File { get; init; }
 
     /// <summary>What the database said of its version, where desired state is in its own tables.</summary>
@@ -31,36 +41,34 @@ internal sealed class PromotionReader(Repository repository, RunTarget target, A
     /// <summary>The newest change of the source's overlay, and its rows.</summary>
     /// <param name="code">The source.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The change, or null when there is no overlay; its rows; and whether there are notes.</returns>
-    public async Task<(Landing? Landing, ImmutableArray<AddonRow> Rows, bool HasNotes)> SourceAsync(InstanceCode code, CancellationToken cancellationToken)
+    /// <returns>The change, its rows, and whether there are notes; not yet how it is desired.</returns>
+    public async Task<PromotionSource> SourceAsync(InstanceCode code, CancellationToken cancellationToken)
     {
         var story = await audit.HistoryAsync(code, null, null, cancellationToken);
-        if (story.Landings.FirstOrDefault() is not { After: { } blob } landing) return (null, [], story.HasNotes);
+        var none = new PromotionSource(target.BaseName, null, [], story.HasNotes);
+        if (story.Landings.FirstOrDefault() is not { After: { } blob } landing) return none;
         await foreach (var overlay in repository.ReadBlobsAsync([blob], cancellationToken))
             if (overlay.Content is { } text && OverlayDocument.Read("overlay", text, code).Document is { } document)
-                return (landing, [.. document.Rows.Select(row => row.Row)], story.HasNotes);
-        return (null, [], story.HasNotes);
+                return none with { Landing = landing, Rows = [.. document.Rows.Select(row => row.Row)] };
+        return none;
     }
 
-    /// <summary>Both desired instances and the catalogue.</summary>
-    /// <param name="request">What is asked.</param>
+    /// <summary>A desired instance and the catalogue.</summary>
+    /// <param name="code">The instance.</param>
     /// <param name="commit">The commit of the wish.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What there is.</returns>
-    public async Task<PromotionWishes> WishesAsync(PromotionRequest request, CommitRecord commit, CancellationToken cancellationToken)
+    public async Task<PromotionWishes> WishesAsync(InstanceCode code, CommitRecord commit, CancellationToken cancellationToken)
     {
         if (target.Database is { } access)
         {
             var tables = await new DesiredDatabase(access).ReadAsync(cancellationToken);
-            return new PromotionWishes(Find(request.From), Find(request.To), tables.Catalog) { Version = tables.Version };
-
-            InstanceFile? Find(InstanceCode code) => tables.Files.FirstOrDefault(file => file.Wish?.Code == code);
+            return new PromotionWishes(tables.Files.FirstOrDefault(file => file.Wish?.Code == code), tables.Catalog) { Version = tables.Version };
         }
 
-        var (source, file, catalog) = (await ReadAsync(DesiredFolder.PathOf(request.From)), await ReadAsync(DesiredFolder.PathOf(request.To)), await ReadAsync(DesiredFolder.CatalogPath));
+        var (file, catalog) = (await ReadAsync(DesiredFolder.PathOf(code)), await ReadAsync(DesiredFolder.CatalogPath));
         return new PromotionWishes(
-            source is { } one ? InstanceFile.Read(one.Path, one.Text, one.Blob) : null,
-            file is { } other ? InstanceFile.Read(other.Path, other.Text, other.Blob) : null,
+            file is { } one ? InstanceFile.Read(one.Path, one.Text, one.Blob) : null,
             catalog is { } list ? CatalogFile.Read(list.Path, list.Text, list.Blob) : null) { File = file is { } edited ? (edited.Path, edited.Text) : null };
 
         async Task<(string Path, ReadOnlyMemory<byte> Text, string Blob)?> ReadAsync(string name)

@@ -8,6 +8,12 @@ namespace OdooSky.GitOps.Reconciler.Promotion;
 /// <param name="To">The instance that shall have it.</param>
 internal sealed record PromotionRequest(InstanceCode From, InstanceCode To)
 {
+    /// <summary>The target that the source is in; null: the one that is promoted to.</summary>
+    public string? FromTarget { get; init; }
+
+    /// <summary>The source as people name it: <c>acme-staging</c>, or <c>staging/acme</c> where it is in another target.</summary>
+    public string Origin => FromTarget is null ? From.Text : $"{FromTarget}/{From.Text}";
+
     /// <summary>The addons' codes; empty for all that the source has.</summary>
     public ImmutableArray<string> Addons { get; init; } = [];
 

@@ -16,7 +16,7 @@ internal static class PromotionText
         foreach (var row in plan.Rows.Where(row => row.Differs)) text.Append(PlainText.Quiet(row.Words)).Append('\n');
         if (plan.Effect is { Sentence.Length: > 0 } effect) text.Append($"\nThe next pass proposes for {plan.Request.To}: {PlainText.Quiet(effect.Sentence)}\n");
         text.Append('\n')
-            .Append(Trailers.Line(Trailers.PromotedFrom, plan.Request.From.Text))
+            .Append(Trailers.Line(Trailers.PromotedFrom, plan.Request.Origin))
             .Append(Trailers.Line(Trailers.PromotedTo, plan.Request.To.Text))
             .Append(Trailers.Line(Trailers.PromotedHash, plan.Source.HashAfter ?? "none"))
             .Append(Trailers.Line(Trailers.PromotedVerdict, plan.Verdict + (plan.Request.Force ? ", forced" : string.Empty)))
@@ -31,7 +31,7 @@ internal static class PromotionText
     /// <returns>Markdown.</returns>
     public static string Body(PromotionPlan plan)
     {
-        var text = new StringBuilder($"Promotes addons from `{plan.Request.From}` to `{plan.Request.To}`: changes desired state, and no overlay.\n\n");
+        var text = new StringBuilder($"Promotes addons from `{plan.Request.Origin}` to `{plan.Request.To}`: changes desired state, and no overlay.\n\n");
         text.Append($"| | |\n|---|---|\n| source | hash `{plan.Source.HashAfter ?? "none"}`, {Markdown.Code(plan.Verdict)}, by the commit {plan.Source.Commit} |\n");
         if (plan.Request.Force) text.Append($"| forced | {Markdown.Code(plan.Request.Request.Reason)} |\n");
         foreach (var row in plan.Rows) text.Append($"| {Markdown.Code(row.Words)} | {(row.Misfit is null ? string.Empty : Markdown.Code(row.Misfit))} |\n");

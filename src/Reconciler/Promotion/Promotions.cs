@@ -26,23 +26,38 @@ internal sealed record PromotionReceipt(bool Made, string Where, string? Locatio
 internal sealed class Promotions(
     Repository repository, RunTarget target, PromotionReader reading, (Snapshots Snapshots, Observer Observer) looking, IPullRequests pullRequests)
 {
+    /// <summary>What an instance of this target runs, for a promotion within it or into another target.</summary>
+    /// <param name="code">The instance.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What is known of it.</returns>
+    public async Task<PromotionSource> SourceAsync(InstanceCode code, CancellationToken cancellationToken)
+    {
+        var source = await reading.SourceAsync(code, cancellationToken);
+        if (source.Landing is null) return source;
+        var snapshot = await looking.Snapshots.TakeAsync(null, cancellationToken);
+        return source with { Wish = (await reading.WishesAsync(code, snapshot.Desired, cancellationToken)).Instance?.Wish };
+    }
+
     /// <summary>Plans a promotion; nothing is written.</summary>
     /// <param name="request">What is asked.</param>
+    /// <param name="source">What the source runs, read from its own target.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The plan, or why there is none.</returns>
-    public async Task<(PromotionPlan? Plan, ImmutableArray<Problem> Problems)> PlanAsync(PromotionRequest request, CancellationToken cancellationToken)
+    public async Task<(PromotionPlan? Plan, ImmutableArray<Problem> Problems)> PlanAsync(
+        PromotionRequest request, PromotionSource source, CancellationToken cancellationToken)
     {
         if (target.Database is { OwnSchema: false })
             return (null, [Impossible(request, "Desired state is read from your own tables by queries, which say nothing of how to write.", "Write the rows with your own program.")]);
-        if (request.From == request.To) return (null, [Impossible(request, $"{request.From} can't be promoted to itself.", "Name two instances.")]);
-        var (source, rows, hasNotes) = await reading.SourceAsync(request.From, cancellationToken);
-        if (source is null) return (null, [Impossible(request, $"{request.From} has no overlay on {target.BaseName} that can be read.", "Name an instance that runs.")]);
+        if (request.FromTarget is null && request.From == request.To)
+            return (null, [Impossible(request, $"{request.From} can't be promoted to itself.", "Name two instances, or the source's target with --from-target.")]);
+        if (source.Landing is not { } landing)
+            return (null, [Impossible(request, $"{request.Origin} has no overlay on {source.Base} that can be read.", "Name an instance that runs.")]);
         var snapshot = await looking.Snapshots.TakeAsync(null, cancellationToken);
         var observed = await looking.Observer.ObserveAsync(snapshot.Base, snapshot.Desired, cancellationToken);
-        var wishes = await reading.WishesAsync(request, snapshot.Desired, cancellationToken);
-        if (wishes.Target is not { Wish: not null } file || file.Problems.Any(problem => problem.Severity == Severity.Error))
-            return (null, [.. wishes.Target?.Problems ?? [], Impossible(request, $"{request.To} has no desired instance without errors.", "odoosky validate lists what is wrong.")]);
-        return (new PromotionPlanner(request, wishes, observed).Plan(source, rows, hasNotes), []);
+        var wishes = await reading.WishesAsync(request.To, snapshot.Desired, cancellationToken);
+        if (wishes.Instance is not { Wish: not null } file || file.Problems.Any(problem => problem.Severity == Severity.Error))
+            return (null, [.. wishes.Instance?.Problems ?? [], Impossible(request, $"{request.To} has no desired instance without errors.", "odoosky validate lists what is wrong.")]);
+        return (new PromotionPlanner(request, wishes, observed).Plan(landing, source), []);
     }
 
     /// <summary>Makes a promotion. Made twice, it changes nothing the second time.</summary>

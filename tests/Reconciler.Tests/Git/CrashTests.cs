@@ -82,7 +82,7 @@ public sealed class CrashTests
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => writing);
-        Assert.Empty(Processes.With(remote.CacheOf(), "fast-import"));
+        Assert.Empty(await Processes.LeftAsync(remote.CacheOf(), "fast-import"));
         Assert.Empty(Directory.GetFiles(remote.CacheOf(), "tmp_*", SearchOption.AllDirectories));
         Assert.Single((await repository.CommitAsync(chain, _cancellation)).Commits);
     }

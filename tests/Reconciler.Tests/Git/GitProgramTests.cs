@@ -22,7 +22,7 @@ public sealed class GitProgramTests
 
         Assert.Equal(GitFailureKind.Timeout, failure.Kind);
         Assert.Equal($"git could not read the refs of {server.Url} within 1 s.", failure.Message);
-        Assert.Empty(Processes.With(server.Url));
+        Assert.Empty(await Processes.LeftAsync(server.Url));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class GitProgramTests
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
-        Assert.Empty(Processes.With(server.Url));
+        Assert.Empty(await Processes.LeftAsync(server.Url));
     }
 
     [Fact]
@@ -87,13 +87,13 @@ public sealed class GitProgramTests
     {
         using var server = new SilentServer(SilentServer.After.Request);
         using var folder = new RemoteRepository();
-        await using var repository = Reach(
-            server, folder, new GitLimits { SlowTime = TimeSpan.FromSeconds(1) }, new GitSetting($"http.{server.Url}.extraHeader", "Authorization: Basic " + Canary));
+        await using var repository = Reach(server, folder, new GitLimits(), new GitSetting($"http.{server.Url}.extraHeader", "Authorization: Basic " + Canary));
         var reading = repository.ReadRemoteAsync(Only(Main), _cancellation);
 
         Assert.Contains("Authorization: Basic " + Canary, await server.Request, StringComparison.Ordinal);
         Assert.NotEmpty(Processes.With(server.Url));
         Assert.Empty(Processes.With(Canary));
+        server.HangUp();
         var failure = await Assert.ThrowsAsync<GitFailure>(() => reading);
         Assert.DoesNotContain(Canary, failure.ToString(), StringComparison.Ordinal);
     }

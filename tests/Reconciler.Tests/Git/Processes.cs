@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Git;
 
@@ -13,6 +14,20 @@ internal static class Processes
             .Where(name => Arguments(name!) is var arguments && texts.All(text => arguments.Contains(text, StringComparison.Ordinal)))
             .Select(name => int.Parse(name!)),
     ];
+
+    /// <summary>Waits until no process is left whose arguments hold all of these: one that is killed is seen for a moment longer.</summary>
+    /// <returns>Those that are there after ten seconds.</returns>
+    public static async Task<IReadOnlyList<int>> LeftAsync(params string[] texts)
+    {
+        var waited = Stopwatch.StartNew();
+        while (With(texts) is { Count: > 0 } left)
+        {
+            if (waited.Elapsed > TimeSpan.FromSeconds(10)) return left;
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        return [];
+    }
 
     public static void Kill(int id)
     {

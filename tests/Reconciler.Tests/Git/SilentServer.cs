@@ -47,10 +47,13 @@ internal sealed class SilentServer : IDisposable
 
     public RemoteAddress Address => RemoteAddress.Read(Url, new Place("test")).Address!;
 
+    /// <summary>Ends the connections of all who have come so far.</summary>
+    public void HangUp() => _open.ToList().ForEach(o => o.Dispose());
+
     public void Dispose()
     {
         _listener.Dispose();
-        _open.ForEach(o => o.Dispose());
+        HangUp();
         _certificate.Dispose();
     }
 

@@ -128,6 +128,6 @@ public sealed class TreeTests
             }
         });
 
-        Assert.Empty(Processes.With(remote.CacheOf(), "--buffer"));
+        Assert.Empty(await Processes.LeftAsync(remote.CacheOf(), "--buffer"));
     }
 }

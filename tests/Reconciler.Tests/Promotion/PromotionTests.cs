@@ -160,6 +160,42 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_another_target_runs_is_promoted_into_this_one_s_desired_state(bool ownRepository)
+    {
+        await LiveAsync("2.0");
+        using var other = new TestFleet();
+        var production = ownRepository ? other : Fleet;
+        var branch = ownRepository ? "main" : "production";
+        production.Wish("acme", "1.0", "target: prod\n");
+        production.Overlay("acme", "1.0");
+        production.Push("Production as it is", branch);
+        await File.WriteAllTextAsync(
+            Path.Combine(Fleet.Folder, "odoosky.yaml"),
+            $"apiVersion: odoosky.io/v1\nkind: Settings\ntargets:\n  prod: {{repository: {production.Remote}, base: {branch}}}\n  staging: {{repository: {Fleet.Remote}, base: main}}\n",
+            TestContext.Current.CancellationToken);
+        var source = Fleet.Git("-C", Fleet.Remote, "rev-parse", "main");
+
+        var shown = await AcrossAsync("-o", "json");
+        var made = await AcrossAsync("--yes");
+        var again = await AcrossAsync("--yes");
+        var none = await Fleet.CommandAsync("promote", "--from-target", "stagin", "--from", "acme", "--target", "prod", "--to", "acme", "--cache", Path.Combine(Fleet.Folder, "cache"));
+
+        Assert.True(shown.Exit == 0, shown.Messages);
+        Assert.Equal((0, 0, 1), (made.Exit, again.Exit, none.Exit));
+        Assert.Equal(("acme", "staging", true), ((string)shown.Json["from"]!, (string)shown.Json["fromTarget"]!, (bool)shown.Json["live"]!));
+        Assert.StartsWith("staging/acme -> acme: hash ", made.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  ~ web_x 1.0 → 2.0\n", made.Output, StringComparison.Ordinal);
+        Assert.Contains("\nunchanged  odoosky-promotions/prod.acme  ", again.Output, StringComparison.Ordinal);
+        Assert.Contains("stagin", none.Messages, StringComparison.Ordinal);
+        Assert.Contains("version: \"2.0\"", production.Show("odoosky-promotions/prod.acme", "desired/instances/acme.yaml"), StringComparison.Ordinal);
+        Assert.Equal(production.Git("-C", production.Remote, "rev-parse", branch), production.Git("-C", production.Remote, "rev-parse", "odoosky-promotions/prod.acme^"));
+        Assert.Contains("\nOdoosky-Promoted-From: staging/acme\nOdoosky-Promoted-To: acme\n", production.Git("-C", production.Remote, "log", "-1", "--format=%B", "odoosky-promotions/prod.acme"), StringComparison.Ordinal);
+        Assert.Equal(source, Fleet.Git("-C", Fleet.Remote, "rev-parse", "main"));
+    }
+
+    [Theory]
     [InlineData("acme acme", "acme can't be promoted to itself.")]
     [InlineData("nobody beta", "nobody has no overlay on main that can be read.")]
     [InlineData("acme nobody", "nobody has no desired instance without errors.")]
@@ -172,6 +208,9 @@ public sealed class PromotionTests : IDisposable
         Assert.Equal(1, ran.Exit);
         Assert.Contains("OSG0713: " + words, ran.Messages, StringComparison.Ordinal);
     }
+
+    private Task<Ran> AcrossAsync(params string[] more) => Fleet.CommandAsync(
+        ["promote", "--from-target", "staging", "--from", "acme", "--target", "prod", "--to", "acme", "--cache", Path.Combine(Fleet.Folder, "cache"), "--proposals", Fleet.Proposals, .. more]);
 
     private Task<Ran> PromoteAsync(params string[] more) => Fleet.RunAsync(["promote", "--from", "acme", "--to", "beta", .. more]);
 
