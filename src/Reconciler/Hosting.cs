@@ -90,7 +90,7 @@ internal static class Hosting
     private static OpenTarget Open(RunTarget target, TimeProvider time, GitHubAccess? github, IPullRequests proposals)
     {
         var repository = RepositoryOf(target, github, time);
-        var (memory, snapshots) = (new FleetMemory(), new Snapshots(repository, target));
+        var (memory, snapshots) = (new FleetMemory(new KeptMemory(repository.MemoryFile)), new Snapshots(repository, target));
         var observer = new Observer(repository, target, memory);
         var (planner, book) = (new FleetPlanner(memory), new SuspensionBook(repository, target.Identity, target.Base));
         var clusters = new ClusterDoor(target.Cluster, target.Environment, time);

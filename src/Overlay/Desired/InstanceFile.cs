@@ -66,6 +66,15 @@ public sealed record InstanceFile
         };
     }
 
+    /// <summary>A file as it was read by an earlier process.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="blobId">The id of its content.</param>
+    /// <param name="claims">The codes that it speaks of.</param>
+    /// <param name="wish">What it wishes, or null.</param>
+    /// <param name="problems">What is wrong with it.</param>
+    internal static InstanceFile Kept(string path, string blobId, ImmutableArray<string> claims, InstanceWish? wish, ImmutableArray<Problem> problems) =>
+        new() { Path = path, BlobId = blobId, Claims = claims, Wish = wish, Problems = problems };
+
     /// <summary>Stands for a YAML file that is not read because of its name or folder (<see cref="DesiredFileKind.Misplaced"/>).</summary>
     /// <param name="path">Its path.</param>
     /// <returns>A file that holds nothing but the problem; it stops the instance of its name.</returns>

@@ -48,6 +48,30 @@ public sealed class InstancePlanner
         return change with { Sentence = change.Sentence.Length > 0 ? change.Sentence : PlanWords.Sentence(change) };
     }
 
+    /// <summary>The plan of an instance whose overlay is known to say what is wished, and with which hash: nothing differs.</summary>
+    /// <param name="path">The overlay's path in the repository.</param>
+    /// <param name="wish">The wish, the same in content as when that was found out.</param>
+    /// <param name="text">The overlay's bytes, the same as when that was found out.</param>
+    /// <param name="hash">The hash that Helm renders.</param>
+    /// <returns>What <see cref="Plan"/> would say.</returns>
+    public static OverlayChange Unchanged(string path, DesiredInstance wish, ReadOnlyMemory<byte> text, string hash)
+    {
+        ArgumentNullException.ThrowIfNull(wish);
+        var change = new OverlayChange
+        {
+            Code = wish.Code,
+            Path = path,
+            Action = ChangeAction.Unchanged,
+            Before = text,
+            HashBefore = hash,
+            HashAfter = hash,
+            Labels = wish.Labels,
+            Request = wish.Request,
+            DesiredRevision = wish.Revision,
+        };
+        return change with { Sentence = PlanWords.Sentence(change) };
+    }
+
     private OverlayChange Decide(InstanceFacts facts) => facts switch
     {
         { WishIsBroken: true } => Start(facts, ChangeAction.Stopped),

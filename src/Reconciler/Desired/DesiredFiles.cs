@@ -16,6 +16,16 @@ internal sealed class DesiredFiles
     private (DesiredEntry Entry, CatalogFile File)? catalog;
     private (DesiredEntry[] Entries, DesiredRules Rules, DesiredState State)? combined;
 
+    /// <summary>The instance files that the last reading used.</summary>
+    public IReadOnlyCollection<InstanceFile> Files => instances.Values;
+
+    /// <summary>Takes files as an earlier process read them.</summary>
+    /// <param name="files">The files.</param>
+    public void Recall(IReadOnlyList<InstanceFile> files)
+    {
+        foreach (var file in files) instances.TryAdd((file.Path, file.BlobId), file);
+    }
+
     /// <summary>Whether a file's text is needed.</summary>
     /// <param name="entry">The file.</param>
     /// <returns>False when it was read before, or when its text does not matter.</returns>

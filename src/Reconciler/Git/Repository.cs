@@ -39,6 +39,9 @@ internal sealed class Repository : IAsyncDisposable
         _healing = new Healing(WipeAsync, BringAsync);
     }
 
+    /// <summary>A file beside the clone that nobody else writes while this is open; it may be missing.</summary>
+    public string MemoryFile => _folder.Path + ".memory";
+
     /// <summary>For remotes that need none, and for SSH, which has its own.</summary>
     public static GitCredentials NoCredentials { get; } = _ => ValueTask.FromResult(ImmutableArray<GitSetting>.Empty);
 

@@ -9,7 +9,8 @@ namespace OdooSky.GitOps.Reconciler.Passes;
 /// instances by wish, overlay and rules. It can be thrown away at any time; while it lives, no unchanged blob is read
 /// again, and no unchanged instance is parsed again. Parsed documents are not kept: they are ten times their text.
 /// </summary>
-internal sealed class FleetMemory
+/// <param name="kept">What an earlier process left, and what this one leaves; null: nothing.</param>
+internal sealed class FleetMemory(KeptMemory? kept = null)
 {
     private ConcurrentDictionary<string, ReadOnlyMemory<byte>> texts = new(StringComparer.Ordinal);
     private ConcurrentDictionary<PlanKey, OverlayChange> planned = new();
@@ -37,6 +38,22 @@ internal sealed class FleetMemory
     /// <param name="plan">Makes the plan.</param>
     /// <returns>The plan of the instance.</returns>
     public OverlayChange Planned(PlanKey key, Func<OverlayChange> plan) => planned.GetOrAdd(key, _ => plan());
+
+    /// <summary>Reads what an earlier process left.</summary>
+    /// <returns>Instance files as that read them.</returns>
+    public IReadOnlyList<InstanceFile> Recall() => kept?.Recall() ?? [];
+
+    /// <summary>The hash of an overlay that said what was wished when an earlier process planned it.</summary>
+    /// <param name="key">What the plan depends on.</param>
+    /// <returns>The hash, or null when that is not known.</returns>
+    public string? UnchangedHash(PlanKey key) => kept?.UnchangedHash(key);
+
+    /// <summary>The instance files of the newest pass; none where the wish is in a database.</summary>
+    public IReadOnlyCollection<InstanceFile> Files { private get; set; } = [];
+
+    /// <summary>Leaves for the next process what this one found, once much of it is new.</summary>
+    /// <param name="usedPlans">Plans of the newest pass.</param>
+    public void Leave(IReadOnlyCollection<PlanKey> usedPlans) => kept?.Leave(Files, usedPlans.Select(key => (key, planned.GetValueOrDefault(key))));
 
     /// <summary>Forgets what the newest pass did not use, once that is a quarter of it and more.</summary>
     /// <param name="usedOverlays">Overlays of the newest pass.</param>

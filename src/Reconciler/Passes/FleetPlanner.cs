@@ -30,18 +30,23 @@ internal sealed class FleetPlanner(FleetMemory memory)
         var planner = new InstancePlanner(observed.Rules);
         var used = new ConcurrentBag<FleetMemory.PlanKey>();
         var planned = codes.AsParallel().Select(One).ToList();
+        memory.Leave(used);
         memory.Keep([.. observed.Overlays.Values.Select(overlay => overlay.Entry)], used);
         return OverlayPlanner.Combine(planned, observed.Problems.Concat(observed.Desired.Problems));
 
         OverlayChange One(InstanceCode code)
         {
             var (wish, overlay) = (wishes.GetValueOrDefault(code), observed.Overlays.GetValueOrDefault(code));
-            if (broken.Contains(code)) return Plan();
+            if (broken.Contains(code)) return Anew();
             var key = new FleetMemory.PlanKey(observed.RulesKey, code, wish?.Content ?? string.Empty, overlay?.Entry.Blob ?? string.Empty);
             used.Add(key);
-            return Named(memory.Planned(key, Plan), wish);
+            return Named(memory.Planned(key, Known), wish);
 
-            OverlayChange Plan() => planner.Plan(new InstanceFacts(code, observed.Settings.Overlays.PathOf(code), wish, broken.Contains(code), overlay?.Read()));
+            OverlayChange Known() => wish is not null && overlay is not null && memory.UnchangedHash(key) is { } hash
+                ? InstancePlanner.Unchanged(overlay.Entry.Path, wish, overlay.Text, hash)
+                : Anew();
+
+            OverlayChange Anew() => planner.Plan(new InstanceFacts(code, observed.Settings.Overlays.PathOf(code), wish, broken.Contains(code), overlay?.Read()));
         }
     }
 

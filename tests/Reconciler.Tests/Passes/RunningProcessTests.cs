@@ -37,6 +37,29 @@ public sealed class RunningProcessTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task A_process_that_finds_what_another_one_left_plans_what_one_without_it_plans(int seed)
+    {
+        var random = new Random(seed);
+        foreach (var code in Codes) fleet.AddInstance(code, wished: "1.1");
+        for (var i = 0; i < KeptMemory.Least; i++) fleet.AddInstance($"crowd-{i}");
+        fleet.Write("desired/instances/crowd-0.yaml", "apiVersion: odoosky.io/v1\nkind: Instance\ncode: crowd-0\nlabels: {}\naddons: [{code: web_x, nonsense: 1}]\n");
+        for (var step = 0; step < 6; step++)
+        {
+            var words = step == 0 ? "the beginning" : Change(random, step);
+            fleet.Push($"{step}: {words}");
+            await using var heir = Open("heirs");
+            await using var fresh = Open($"fresh-{step}");
+
+            var (warm, cold) = (await PlanAsync(heir), await PlanAsync(fresh));
+
+            Assert.True(cold == warm, $"after step {step}, {words}:\n{cold}\n{warm}");
+            Assert.NotEmpty(new KeptMemory(heir.Repository.MemoryFile).Recall());
+        }
+    }
+
     [Fact]
     public async Task A_catalogue_row_that_nobody_asks_for_changes_only_the_revision_that_a_commit_names()
     {
