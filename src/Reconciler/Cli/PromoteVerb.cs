@@ -14,13 +14,13 @@ internal static class PromoteVerb
     private static readonly Option<InstanceCode?> To = Instance("--to", "the instance that shall have them");
     private static readonly Option<string?> FromTarget = new("--from-target") { Description = "the target that --from is in, where it is not the same", HelpName = "NAME" };
 
-    private static readonly Option<string?> Addons = new("--addons") { Description = "only these addons, with commas between them (default: all)", HelpName = "CODE,…" };
+    private static readonly Option<string?> Addons = new("--addons") { Description = "only these, with commas between (default: all)", HelpName = "CODE,…" };
     private static readonly Option<bool> Builtin = new("--include-builtin") { Description = "rows that ship with Odoo, too" };
-    private static readonly Option<bool> Force = new("--force") { Description = "though the source is not proven live or a version does not fit; needs --reason" };
+    private static readonly Option<bool> Force = new("--force") { Description = "go on all the same; needs --reason" };
     private static readonly Option<string?> Reason = new("--reason") { Description = "why; reaches the commit", HelpName = "TEXT" };
     private static readonly Option<string?> Who = new("--requested-by") { Description = "who asks; reaches the commit", HelpName = "WHO" };
     private static readonly Option<string?> Ticket = new("--ticket") { Description = "a ticket's name; reaches the commit", HelpName = "TICKET" };
-    private static readonly Option<bool> Yes = new("--yes") { Description = "make it: propose the files, or write the rows (default: only show it)" };
+    private static readonly Option<bool> Yes = new("--yes") { Description = "propose the files, or write the rows" };
 
     /// <summary>Makes the verb.</summary>
     /// <param name="surroundings">What it runs with.</param>
@@ -31,7 +31,7 @@ internal static class PromoteVerb
             "promote",
             "Promote addons from an instance that is proven live to another one's desired state. Shows what would change; --yes makes it.",
             "odoosky promote --from acme-staging --to acme",
-            "odoosky promote --from acme-staging --to acme --addons web_responsive,mis_builder --yes",
+            "odoosky promote --from acme-staging --to acme --addons web,mis_builder --yes",
             "odoosky promote --from-target staging --from acme --target prod --to acme --yes",
             "odoosky promote --from acme-staging --to acme --force --reason \"Fix for the outage\" --yes") { From, FromTarget, To, Addons, Builtin, Force, Reason, Who, Ticket, Yes };
         CommonOptions.AddRepository(verb);

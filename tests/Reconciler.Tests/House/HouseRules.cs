@@ -9,7 +9,7 @@ public sealed partial class HouseRules
     /// <summary>From the ground floor up: a room may use rooms that stand before it.</summary>
     private static readonly string[] Floors =
     [
-        "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Document", "Overlay.Plan",
+        "Overlay.Helm.Yaml", "Overlay.Helm", "Overlay.Desired", "Overlay.Kept", "Overlay.Document", "Overlay.Plan",
         "Reconciler.Telemetry", "Reconciler.Rollout", "Reconciler.Git", "Reconciler.Settings", "Reconciler.Schemas", "Reconciler.Desired", "Reconciler.Replicas", "Reconciler.Proposals", "Reconciler.GitHub",
         "Reconciler.Cluster", "Reconciler.Notes", "Reconciler.Suspensions", "Reconciler.Life", "Reconciler.Passes", "Reconciler.Audit", "Reconciler.Promotion", "Reconciler.Proof", "Reconciler.Doctor", "Reconciler",
         "Reconciler.Schedule", "Reconciler.Machines", "Reconciler.Hooks", "Reconciler.Status.Markup", "Reconciler.Status.Views", "Reconciler.Status.Pages", "Reconciler.Status.Site", "Reconciler.Status", "Reconciler.Cli", "Sandbox.GitHub", "Sandbox.Kubernetes", "Sandbox.ArgoCd", "Sandbox",
