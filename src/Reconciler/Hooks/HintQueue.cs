@@ -105,7 +105,7 @@ internal sealed class HintQueue : IAsyncDisposable
         if (wait > TimeSpan.Zero) await Task.Delay(wait < Gap ? wait : Gap, time, end.Token);
         last[(target, kind)] = time.GetUtcNow();
         waiting.TryRemove((target, kind), out _); // before the job: what is hinted from here on needs another one
-        await duty.TriggerAsync(target, kind, end.Token);
+        await duty.HintAsync(target, kind, end.Token);
     }
 
     private void Start(string target, Func<Task> act)

@@ -14,7 +14,7 @@ internal sealed record HealthAnswer(bool IsWell, string Text);
 /// Whether the service lives and whether it is ready:
 /// <code>
 /// /livez   503 when a job is overdue for minutes although its target is free and there is room for it: the scheduler is stuck
-/// /readyz  503 before the first pass of each target has ended, whatever came of it, and once the service ends
+/// /readyz  503 before the first pass of each target has ended, whatever came of it (none is waited for in maintenance), and once the service ends
 /// </code>
 /// Among several replicas each answers for the targets that it works on; one that has none to work on is ready and lives.
 /// A world that does not work, a repository that can't be reached, is neither: a restart would not mend it, and the page must be there
@@ -55,10 +55,11 @@ internal sealed class Health(Board board, TimeProvider time)
         if (ending) return Answer("readyz", [(false, "ending")]);
         if (!started) return Answer("readyz", [(false, board.Replicas is { Trouble: not null } ? $"starting: {Silent}" : "starting: the targets are being opened")]);
         var all = board.Now.Targets.Values.ToList();
-        var passes = all.Where(target => target.IsHere).Select(target => (Run: target.LastRuns.GetValueOrDefault(JobKind.Reconcile), target.Target)).ToList();
-        if (passes.All(pass => pass.Run is not null)) wasReady = true;
+        var passes = all.Where(target => target.IsHere)
+            .Select(target => (Run: target.LastRuns.GetValueOrDefault(JobKind.Reconcile), target.Target, Rests: target.Maintenance?.Until(time.GetUtcNow()))).ToList();
+        if (passes.All(pass => pass.Run is not null || pass.Rests is not null)) wasReady = true;
         return Answer("readyz", [
-            .. passes.Select(pass => (wasReady || pass.Run is not null, $"{pass.Target}: {Said(pass.Run)}")),
+            .. passes.Select(pass => (wasReady || pass.Run is not null, $"{pass.Target}: {Said(pass.Run)}{Said(pass.Rests)}")),
             .. all.Where(target => !target.IsHere).Select(target => (true, $"{target.Target}: replica {target.Seat!.Replica} works on it")),
             .. Replicas(),
         ]);
@@ -89,6 +90,9 @@ internal sealed class Health(Board board, TimeProvider time)
         { Failure: { } failure } => $"the last pass failed ({failure.Split(':')[0]})",
         _ => "the last pass ended",
     };
+
+    private static string Said(DateTimeOffset? rests) =>
+        rests is { } until ? $"; maintenance until {until.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}" : string.Empty;
 
     private static HealthAnswer Answer(string name, IEnumerable<(bool IsWell, string Line)> lines)
     {

@@ -80,13 +80,14 @@ internal sealed class Clockwork : IAsyncDisposable
     /// <summary>Puts a target's times in place of those it had; what is shared and the same already goes on as it is.</summary>
     /// <param name="target">Its name.</param>
     /// <param name="times">When its jobs run.</param>
-    /// <param name="zone">The time zone of cron expressions.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
-    public Task SetAsync(string target, ImmutableArray<JobTime> times, TimeZoneInfo zone, CancellationToken cancellationToken) => DoAsync(async () =>
+    public Task SetAsync(string target, JobTimes times, CancellationToken cancellationToken) => DoAsync(async () =>
     {
+        if (times.Maintenance is { } maintenance && (await scheduler.GetCalendar(target, cancellationToken))?.Description != maintenance.Calendar.Description)
+            await scheduler.AddCalendar(target, maintenance.Calendar, AddCalendarOptions.ReplacingAndUpdatingTriggers, cancellationToken);
         var triggers = new List<ITrigger>();
-        foreach (var trigger in times.Select(time => ClockworkTriggers.Timed(target, time, zone)))
+        foreach (var trigger in times.Each.Select(time => ClockworkTriggers.Timed(target, time, times)))
             if (!isShared || !ClockworkTriggers.IsSame(await scheduler.GetTrigger(trigger.Key, cancellationToken), trigger)) triggers.Add(trigger);
         if (triggers.Count > 0)
         {
@@ -94,8 +95,9 @@ internal sealed class Clockwork : IAsyncDisposable
             await scheduler.ScheduleJob(job, triggers, ScheduleJobOptions.Replacing, cancellationToken);
         }
 
-        var gone = Enum.GetValues<JobKind>().Except(times.Select(time => time.Kind)).Select(kind => ClockworkTriggers.KeyOf(target, kind)).ToList();
+        var gone = Enum.GetValues<JobKind>().Except(times.Each.Select(time => time.Kind)).Select(kind => ClockworkTriggers.KeyOf(target, kind)).ToList();
         await scheduler.UnscheduleJobs(gone, cancellationToken);
+        if (times.Maintenance is null) await ForgetMaintenanceAsync(target, cancellationToken);
     });
 
     /// <summary>Forgets a target.</summary>
@@ -103,7 +105,11 @@ internal sealed class Clockwork : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
     public Task ForgetAsync(string target, CancellationToken cancellationToken) =>
-        DoAsync(async () => await scheduler.DeleteJob(new JobKey(target, ClockworkTriggers.Group), cancellationToken));
+        DoAsync(async () =>
+        {
+            await scheduler.DeleteJob(new JobKey(target, ClockworkTriggers.Group), cancellationToken);
+            await ForgetMaintenanceAsync(target, cancellationToken);
+        });
 
     /// <summary>Runs a job soon. Asked for again before it has begun, it runs once; asked for while it runs, it runs once more.</summary>
     /// <param name="target">The target's name.</param>
@@ -112,7 +118,20 @@ internal sealed class Clockwork : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task.</returns>
     public Task TriggerAsync(string target, JobKind kind, string? replica, CancellationToken cancellationToken) =>
-        DoAsync(async () => await scheduler.ScheduleTrigger(ClockworkTriggers.Once(target, kind, replica), TriggerConflict.Keep, cancellationToken));
+        DoAsync(async () => await scheduler.ScheduleTrigger(ClockworkTriggers.Once(target, kind, replica), TriggerConflict.KeepEarlier, cancellationToken));
+
+    /// <summary>Runs a job soon, or when the maintenance that holds now is over.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="kind">Which job.</param>
+    /// <param name="replica">Where it is to run while that one lives; null: anywhere.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task.</returns>
+    public Task HintAsync(string target, JobKind kind, string? replica, CancellationToken cancellationToken) => DoAsync(async () =>
+    {
+        var (now, calendar) = (TimeProvider.System.GetUtcNow(), await scheduler.GetCalendar(target, cancellationToken));
+        DateTimeOffset? later = calendar is null || calendar.IsTimeIncluded(now) ? null : calendar.GetNextIncludedTimeUtc(now);
+        await scheduler.ScheduleTrigger(ClockworkTriggers.Once(target, kind, replica, later), TriggerConflict.KeepEarlier, cancellationToken);
+    });
 
     /// <summary>All that comes by itself, of all targets, those of other replicas too.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -176,6 +195,11 @@ internal sealed class Clockwork : IAsyncDisposable
             options.MisfireThreshold = Misfire;
             options.DbRetryInterval = TimeSpan.FromSeconds(2);
         });
+    }
+
+    private async Task ForgetMaintenanceAsync(string target, CancellationToken cancellationToken)
+    {
+        if (await scheduler.GetCalendar(target, cancellationToken) is not null) await scheduler.DeleteCalendar(target, cancellationToken);
     }
 
     private async Task DoAsync(Func<ValueTask> act) => await GuardAsync(isShared, async () =>

@@ -110,13 +110,17 @@ internal sealed class Duty : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>False: there is no such target.</returns>
     /// <exception cref="ReplicaFailure">The database that replicas share does not answer.</exception>
-    public async Task<bool> TriggerAsync(string target, JobKind kind, CancellationToken cancellationToken)
-    {
-        if (!works.ContainsKey(target)) return false;
-        if (clockwork is null) throw new ReplicaFailure("the replicas' database was not reached yet");
-        await clockwork.TriggerAsync(target, kind, replicas?.Beat.Seats.GetValueOrDefault(target), cancellationToken);
-        return true;
-    }
+    public Task<bool> TriggerAsync(string target, JobKind kind, CancellationToken cancellationToken) =>
+        AskAsync(target, (clockwork, replica) => clockwork.TriggerAsync(target, kind, replica, cancellationToken));
+
+    /// <summary>Looks soon because something may have happened; in maintenance, once that is over.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="kind">Which job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>False: there is no such target.</returns>
+    /// <exception cref="ReplicaFailure">The database that replicas share does not answer.</exception>
+    public Task<bool> HintAsync(string target, JobKind kind, CancellationToken cancellationToken) =>
+        AskAsync(target, (clockwork, replica) => clockwork.HintAsync(target, kind, replica, cancellationToken));
 
     /// <summary>Ends the service: nothing new begins, what writes has a grace, then all is cut.</summary>
     /// <param name="grace">How long what writes may take.</param>
@@ -147,22 +151,29 @@ internal sealed class Duty : IAsyncDisposable
         change.Dispose();
     }
 
+    private async Task<bool> AskAsync(string target, Func<Clockwork, string?, Task> ask)
+    {
+        if (!works.ContainsKey(target)) return false;
+        await ask(clockwork ?? throw new ReplicaFailure("the replicas' database was not reached yet"), replicas?.Beat.Seats.GetValueOrDefault(target));
+        return true;
+    }
+
     private async Task OpenAsync(ServedTarget served, CancellationToken cancellationToken)
     {
         var name = served.Target.Name;
         await CloseAsync(name);
         var work = works[name] = TargetWork.Open(served.Target, board, time, secrets);
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(served.Schedule.TimeZone);
-        var times = Timetable.Of(name, served.Schedule, work.HasCluster);
-        if (replicas is not null) replicas.Beat.Keep(name, times, zone);
-        else await SetAsync(name, times, zone, cancellationToken);
-        if (HintWatch.Begin(served.Target, time, stop => TriggerAsync(name, JobKind.Reconcile, stop)) is { } watch) hints[name] = watch;
+        var times = Timetable.Whole(name, served.Schedule, work.HasCluster);
+        board.Change(name, old => old with { Maintenance = times.Maintenance });
+        if (replicas is not null) replicas.Beat.Keep(name, times);
+        else await SetAsync(name, times, cancellationToken);
+        if (HintWatch.Begin(served.Target, time, stop => HintAsync(name, JobKind.Reconcile, stop)) is { } watch) hints[name] = watch;
     }
 
-    private async Task SetAsync(string name, ImmutableArray<JobTime> times, TimeZoneInfo zone, CancellationToken cancellationToken)
+    private async Task SetAsync(string name, JobTimes times, CancellationToken cancellationToken)
     {
-        await clockwork!.SetAsync(name, times, zone, cancellationToken);
-        await clockwork.TriggerAsync(name, JobKind.Reconcile, null, cancellationToken);
+        await clockwork!.SetAsync(name, times, cancellationToken);
+        await clockwork.HintAsync(name, JobKind.Reconcile, null, cancellationToken);
         await ShowNextAsync(name, cancellationToken);
     }
 

@@ -23,7 +23,7 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
     private static readonly TimeSpan Orphaned = TimeSpan.FromMinutes(1);
     private const int Often = 10;
 
-    private readonly ConcurrentDictionary<string, (ImmutableArray<JobTime> Times, TimeZoneInfo Zone)> kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, JobTimes> kept = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> unset = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Target, JobKind Kind), KeptRun> untold = new();
     private readonly Dictionary<string, DateTimeOffset> orphans = new(StringComparer.Ordinal);
@@ -56,10 +56,9 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
     /// <summary>Keeps a target, from the next beat on; its first pass is asked for with it.</summary>
     /// <param name="target">Its name.</param>
     /// <param name="times">When its jobs run.</param>
-    /// <param name="zone">The time zone of cron expressions.</param>
-    public void Keep(string target, ImmutableArray<JobTime> times, TimeZoneInfo zone)
+    public void Keep(string target, JobTimes times)
     {
-        kept[target] = (times, zone);
+        kept[target] = times;
         unset[target] = 0;
     }
 
@@ -150,8 +149,8 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
         foreach (var target in missing)
         {
             if (!kept.TryGetValue(target, out var wish)) continue;
-            await Clockwork.SetAsync(target, wish.Times, wish.Zone, cancellationToken);
-            await Clockwork.TriggerAsync(target, JobKind.Reconcile, found.GetValueOrDefault(target), cancellationToken);
+            await Clockwork.SetAsync(target, wish, cancellationToken);
+            await Clockwork.HintAsync(target, JobKind.Reconcile, found.GetValueOrDefault(target), cancellationToken);
             unset.TryRemove(target, out _);
         }
 

@@ -10,6 +10,9 @@ internal sealed record TargetBoard
     /// <summary>The target's name.</summary>
     public required string Target { get; init; }
 
+    /// <summary>When nothing runs by itself; null: there is no such time.</summary>
+    public Maintenance? Maintenance { get; init; }
+
     /// <summary>The newest pass that came to its end; null before the first.</summary>
     public PassReport? Pass { get; init; }
 

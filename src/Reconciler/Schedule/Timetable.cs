@@ -14,6 +14,12 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <param name="CatchUp">Whether a run that was missed is made up for at once (once, however many were missed), or left out.</param>
 internal sealed record JobTime(JobKind Kind, string? Cron, TimeSpan Every, TimeSpan Phase, bool CatchUp);
 
+/// <summary>When a target's jobs run, and when not.</summary>
+/// <param name="Each">The times, by job.</param>
+/// <param name="Zone">The time zone of cron expressions.</param>
+/// <param name="Maintenance">When none runs by itself; null: there is no such time.</param>
+internal sealed record JobTimes(ImmutableArray<JobTime> Each, TimeZoneInfo Zone, Maintenance? Maintenance);
+
 /// <summary>
 /// The jobs of a target and their times:
 /// <code>
@@ -34,6 +40,17 @@ internal static class Timetable
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     /// <summary>Makes it.</summary>
+    /// <param name="target">The target's name.</param>
+    /// <param name="schedule">Its schedule.</param>
+    /// <param name="hasCluster">Whether there is a cluster to verify in.</param>
+    /// <returns>The times.</returns>
+    public static JobTimes Whole(string target, ScheduleSettings schedule, bool hasCluster)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(schedule.TimeZone);
+        return new JobTimes(Of(target, schedule, hasCluster), zone, Maintenance.Of(schedule.Maintenance, zone));
+    }
+
+    /// <summary>Makes the times of jobs.</summary>
     /// <param name="target">The target's name.</param>
     /// <param name="schedule">Its schedule.</param>
     /// <param name="hasCluster">Whether there is a cluster to verify in.</param>

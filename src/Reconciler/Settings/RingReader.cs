@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
@@ -7,13 +6,9 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads the rings of <c>gitops.yaml</c>.</summary>
 internal sealed class RingReader(StrictFile file)
 {
-    private static readonly string[] DayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
 
     public static StrictShape Shape { get; } = StrictShape.Of("name!", "selector", "soak", "maxRestartsPerHour", "freeze");
-
-    public static StrictShape FreezeShape { get; } = StrictShape.Of("from!", "to!", "days");
 
     public ImmutableArray<Ring> Read(StrictNode rings) =>
         [.. rings.Items().Select(item => item.Map(Shape)).OfType<StrictMap>().Select(ReadRing).OfType<Ring>()];
@@ -27,7 +22,7 @@ internal sealed class RingReader(StrictFile file)
             Selector = selector?.ToImmutableArray() ?? [],
             Soak = map.Find("soak").Span(TimeSpan.Zero, TimeSpan.FromDays(30)) ?? TimeSpan.Zero,
             MaxRestartsPerHour = (int?)map.Find("maxRestartsPerHour")?.Whole(1, 10_000),
-            Freezes = [.. map.Items("freeze").Select(item => item.Map(FreezeShape)).OfType<StrictMap>().Select(ReadFreeze).OfType<Freeze>()],
+            Freezes = FreezeReader.Read(map, "freeze"),
         };
         if (ring.Name.Length == 0) return null;
         if (names.Add(ring.Name)) return ring;
@@ -46,36 +41,5 @@ internal sealed class RingReader(StrictFile file)
         }
 
         return labels;
-    }
-
-    private static Freeze? ReadFreeze(StrictMap map)
-    {
-        var (from, to) = (Time(map.Find("from")), Time(map.Find("to")));
-        var days = map.Find("days") is { } node ? node.Parsed(Days, "days such as Sat-Sun or Mon,Wed") : [.. Enum.GetValues<DayOfWeek>()];
-        return from is { } start && to is { } end && days is not null ? new Freeze(start, end, [.. days]) : null;
-    }
-
-    private static TimeOnly? Time(StrictNode? node) =>
-        node.Checked(text => Parse(text) is not null, "a time such as \"22:00\"") is { } text ? Parse(text) : null;
-
-    private static TimeOnly? Parse(string text) =>
-        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time : null;
-
-    private static SortedSet<DayOfWeek>? Days(string text)
-    {
-        var days = new SortedSet<DayOfWeek>();
-        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
-        {
-            var ends = part.Split('-', StringSplitOptions.TrimEntries);
-            var (first, last) = (Array.IndexOf(DayNames, ends[0]), Array.IndexOf(DayNames, ends[^1]));
-            if (ends.Length > 2 || first < 0 || last < 0) return null;
-            for (var day = first; ; day = (day + 1) % DayNames.Length)
-            {
-                days.Add((DayOfWeek)day);
-                if (day == last) break;
-            }
-        }
-
-        return days;
     }
 }

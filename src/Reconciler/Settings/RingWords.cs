@@ -15,9 +15,14 @@ internal static class RingWords
         if (!ring.Selector.IsEmpty) said.Add($"selector {string.Join(',', ring.Selector.Select(label => $"{label.Name}={label.Value}"))}");
         if (ring.Soak > TimeSpan.Zero) said.Add($"soak {Duration.Write(ring.Soak)}");
         if (ring.MaxRestartsPerHour is { } most) said.Add(string.Create(CultureInfo.InvariantCulture, $"maxRestartsPerHour {most}"));
-        said.AddRange(ring.Freezes.Select(freeze => $"freeze {Days(freeze)} {Hour(freeze.From)}-{Hour(freeze.To)}"));
+        said.AddRange(ring.Freezes.Select(freeze => $"freeze {Of(freeze)}"));
         return said.Count == 0 ? ring.Name : $"{ring.Name} ({string.Join(", ", said)})";
     }
+
+    /// <summary>Says a window of the week: <c>Mon,Fri 08:00-18:00</c>.</summary>
+    /// <param name="window">The window.</param>
+    /// <returns>Its days and times.</returns>
+    public static string Of(Freeze window) => $"{Days(window)} {Hour(window.From)}-{Hour(window.To)}";
 
     private static string Days(Freeze freeze) => string.Join(',', freeze.Days.Select(day => day.ToString()[..3]));
 

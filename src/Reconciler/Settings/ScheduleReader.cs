@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Immutable;
 using OdooSky.GitOps.Overlay.Desired;
 
 namespace OdooSky.GitOps.Reconciler.Settings;
@@ -5,7 +7,7 @@ namespace OdooSky.GitOps.Reconciler.Settings;
 /// <summary>Reads a target's <c>schedule</c>.</summary>
 internal static class ScheduleReader
 {
-    public static StrictShape Shape { get; } = StrictShape.Of("reconcile", "verify", "drift", "timeZone");
+    public static StrictShape Shape { get; } = StrictShape.Of("reconcile", "verify", "drift", "timeZone", "maintenance");
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
@@ -23,7 +25,31 @@ internal static class ScheduleReader
             TimeZone = map.Find("timeZone").Checked(
                 text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _),
                 "a time zone such as Europe/Vienna") ?? below.TimeZone,
+            Maintenance = ReadMaintenance(map) ?? below.Maintenance,
         };
+    }
+
+    private static ImmutableArray<Freeze>? ReadMaintenance(StrictMap map)
+    {
+        if (map.Find("maintenance") is not { } node) return null;
+        var windows = FreezeReader.Read(map, "maintenance");
+        if (!IsWholeWeek(windows)) return windows;
+        node.File.Error(SettingsCodes.WrongValue, node.Place, $"{node.Name} leaves no time of the week.", "Leave some in which the service works.");
+        return null;
+    }
+
+    private static bool IsWholeWeek(ImmutableArray<Freeze> windows)
+    {
+        const int day = 24 * 60;
+        var minutes = new BitArray(7 * day);
+        foreach (var window in windows)
+        {
+            var (from, to) = ((int)window.From.ToTimeSpan().TotalMinutes, (int)window.To.ToTimeSpan().TotalMinutes);
+            foreach (var start in window.Days.Select(on => ((int)on * day) + from))
+                for (var minute = 0; minute < (to > from ? to - from : to - from + day); minute++) minutes[(start + minute) % minutes.Length] = true;
+        }
+
+        return minutes.HasAllSet();
     }
 
     // The form alone; the engine that runs it has the last word.

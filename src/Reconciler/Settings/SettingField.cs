@@ -86,6 +86,7 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("schedule.verify", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Verify)),
         new("schedule.drift", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Drift)),
         new("schedule.timeZone", FieldForm.Text, s => s.Target.Schedule.TimeZone),
+        new("schedule.maintenance", FieldForm.List, s => string.Join("; ", s.Target.Schedule.Maintenance.Select(RingWords.Of))) { OnlyInFiles = true },
     ];
 
     /// <summary>Those of the whole of <c>odoosky.yaml</c>.</summary>

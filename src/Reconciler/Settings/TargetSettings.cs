@@ -153,6 +153,9 @@ internal sealed record ScheduleSettings
     /// <summary>How often everything is looked at anew, 1m to 30d. Default 1h.</summary>
     public TimeSpan Drift { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The time zone of the schedule and of freezes. Default <c>UTC</c>.</summary>
+    /// <summary>The time zone of the schedule, of freezes and of maintenance. Default <c>UTC</c>.</summary>
     public string TimeZone { get; init; } = "UTC";
+
+    /// <summary>Windows of the week in which nothing runs unless a person orders it. Default none.</summary>
+    public ImmutableArray<Freeze> Maintenance { get; init; } = [];
 }

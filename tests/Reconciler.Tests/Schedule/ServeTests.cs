@@ -77,6 +77,28 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task In_maintenance_it_is_ready_and_does_nothing_and_afterwards_it_goes_on()
+    {
+        var now = DateTime.UtcNow;
+        var before = fleet.Refs();
+        ServedProcess.Settings(fleet, $"{{reconcile: 10s, maintenance: [{{from: \"{now.AddMinutes(-2):HH:mm}\", to: \"{now.AddHours(2):HH:mm}\"}}]}}");
+        await using var service = ServedProcess.Start(fleet);
+        var address = await service.AddressAsync();
+        await service.SaysAsync(line => (string?)line["event"] == "target");
+
+        using var http = new HttpClient();
+        var ready = await http.GetStringAsync(new Uri(address, "readyz"), TestContext.Current.CancellationToken);
+
+        Assert.Matches($@"\A\[\+\] prod: the first pass has not ended; maintenance until {now.AddHours(2):yyyy-MM-dd HH:mm}Z\nreadyz passed\n\z", ready);
+        Assert.Equal(before, fleet.Refs());
+        ServedProcess.Settings(fleet, "{reconcile: 10s}");
+        await service.SignalAsync("HUP");
+        await service.RanAsync("reconcile");
+        Assert.Contains("odoosky/prod/i-acme", fleet.Refs(), StringComparison.Ordinal);
+        Assert.True(await service.EndAsync("TERM") == 0, service.Log);
+    }
+
+    [Fact]
     public async Task A_pass_that_fails_is_one_line_and_the_next_one_goes_on()
     {
         ServedProcess.Settings(fleet, "{reconcile: 10s}");

@@ -23,7 +23,7 @@ public sealed class SchemaTests
         ("GitOps", "properties/limits", GitOpsReader.LimitsShape),
         ("GitOps", "properties/guards", GitOpsReader.GuardsShape),
         ("GitOps", "properties/rings/items", RingReader.Shape),
-        ("GitOps", "properties/rings/items/properties/freeze/items", RingReader.FreezeShape),
+        ("GitOps", "properties/rings/items/properties/freeze/items", FreezeReader.Shape),
         ("Settings", "", ServiceReader.Shape),
         ("Settings", "properties/identity", ServiceReader.IdentityShape),
         ("Settings", "properties/page", ServiceReader.PageShape),
@@ -36,6 +36,7 @@ public sealed class SchemaTests
         ("Settings", Target + "/properties/forge/properties/app", ForgeReader.AppShape),
         ("Settings", Target + "/properties/cluster", ClusterReader.Shape),
         ("Settings", Target + "/properties/schedule", ScheduleReader.Shape),
+        ("Settings", Target + "/properties/schedule/properties/maintenance/items", FreezeReader.Shape),
         ("RestartPaths", "", DesiredShapes.RestartPaths),
     ];
 
@@ -90,11 +91,15 @@ public sealed class SchemaTests
     public void Config_view_shows_every_setting_of_the_schemas()
     {
         var shown = SettingField.Everything.Select(field => field.Key).ToHashSet(StringComparer.Ordinal);
-        string[] inLists = ["rings[].name", "rings[].selector", "rings[].soak", "rings[].maxRestartsPerHour", "rings[].freeze[].from", "rings[].freeze[].to", "rings[].freeze[].days"];
+        string[] inLists =
+        [
+            "rings[].name", "rings[].selector", "rings[].soak", "rings[].maxRestartsPerHour", "rings[].freeze[].from", "rings[].freeze[].to", "rings[].freeze[].days",
+            "schedule.maintenance[].from", "schedule.maintenance[].to", "schedule.maintenance[].days",
+        ];
         var keys = Keys(At("GitOps", ""), "").Concat(Keys(At("Settings", ""), "")).Select(key => key.Replace("targets.*.", "")).Except(["apiVersion", "kind"]).ToList();
 
         Assert.Equal([], keys.Where(key => !shown.Contains(key)).Except(inLists)); // a list of maps is one line: see the test of rings
-        Assert.Equal([], shown.Except(keys).Except(["rings", "cluster.destinations"]));
+        Assert.Equal([], shown.Except(keys).Except(["rings", "cluster.destinations", "schedule.maintenance"]));
     }
 
     [Theory]

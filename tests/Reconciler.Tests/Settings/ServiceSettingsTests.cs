@@ -86,6 +86,9 @@ public sealed class ServiceSettingsTests
     [InlineData("repository: a\n    desired: {path: ../x}\n", "6:21 OSG0408: targets.prod.desired.path is \"../x\", not a folder in the repository, such as desired. | Write a folder in the repository, such as desired.")]
     [InlineData("repository: a\n    schedule: {verify: 0s}\n", "6:24 OSG0408: targets.prod.schedule.verify is \"0s\", not a duration from 1s to 1d. | Write a duration from 1s to 1d.")]
     [InlineData("repository: a\n    schedule: {reconcile: \"* * * * *\"}\n", "6:27 OSG0408: targets.prod.schedule.reconcile is \"* * * * *\", not a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m. | Write a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m.")]
+    [InlineData("repository: a\n    schedule: {maintenance: [{from: \"00:00\", to: \"00:00\"}]}\n", "6:29 OSG0408: targets.prod.schedule.maintenance leaves no time of the week. | Leave some in which the service works.")]
+    [InlineData("repository: a\n    schedule: {maintenance: [{from: \"08:00\", to: \"20:00\"}, {from: \"20:00\", to: \"08:00\", days: Sun-Sat}]}\n", "6:29 OSG0408: targets.prod.schedule.maintenance leaves no time of the week. | Leave some in which the service works.")]
+    [InlineData("repository: a\n    schedule: {maintenance: [{from: 8h, to: \"20:00\"}]}\n", "6:37 OSG0408: targets.prod.schedule.maintenance[0].from is \"8h\", not a time such as \"22:00\". | Write a time such as \"22:00\".")]
     [InlineData("repository: a\n    schedule: {timeZone: Mars/Base}\n", "6:26 OSG0408: targets.prod.schedule.timeZone is \"Mars/Base\", not a time zone such as Europe/Vienna. | Write a time zone such as Europe/Vienna.")]
     public void A_wrong_setting_is_named_with_its_place_and_remedy(string text, string line)
     {
