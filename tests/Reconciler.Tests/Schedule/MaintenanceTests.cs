@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using OdooSky.GitOps.Reconciler.Replicas;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Settings;
 using Xunit;
