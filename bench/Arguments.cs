@@ -12,7 +12,6 @@ internal sealed record Arguments(bool Compare, IReadOnlyList<int> Instances, boo
     /// <summary>The one part to measure; null: all.</summary>
     public string? Only { get; init; }
 
-
     private const int Most = 50_000;
 
     /// <summary>The script of the way people do it.</summary>
@@ -27,7 +26,7 @@ internal sealed record Arguments(bool Compare, IReadOnlyList<int> Instances, boo
         {
             if (arguments[i] == "--quick") read = read with { Quick = true };
             else if (arguments[i] == "--publish") read = read with { Publish = true };
-            else if (arguments[i] == "--only" && ++i < arguments.Length && arguments[i] is "fleet" or "cluster" or "hash" or "page" or "history" or "database") read = read with { Only = arguments[i] };
+            else if (arguments[i] == "--only" && ++i < arguments.Length && arguments[i] is "fleet" or "cluster" or "hash" or "page" or "serve" or "history" or "database") read = read with { Only = arguments[i] };
             else if (arguments[i] == "--instances" && ++i < arguments.Length && Sizes(arguments[i]) is { } sizes) read = read with { Instances = sizes };
             else return null;
         }

@@ -25,7 +25,7 @@ internal sealed class PlanBench(Fleet fleet, Report report, Rounds rounds)
         }
 
         report.Row(("everything from cold: process, clone, plan", fleet.Instances, "10,000: ≤ 4 s"), "ms", cold, ("clone + cat-file of all blobs", clone));
-        report.Row(("cold process, warm clone, plan", fleet.Instances, "–"), "ms", warm, ("ls-tree + cat-file of all blobs", read));
+        report.Row(("new process, warm cache, plan", fleet.Instances, "–"), "ms", warm, ("ls-tree + cat-file of all blobs", read));
         report.Row(("peak memory of the first", fleet.Instances, "10,000: ≤ 400 MiB"), "MiB", memory, null);
     }
 

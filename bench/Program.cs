@@ -8,7 +8,7 @@ if (HistoryBench.IsAsked(args)) return await HistoryBench.ReadAsync(args);
 if (ClusterBench.IsAsked(args)) return await ClusterBench.ReadAsync(args);
 if (Arguments.Read(args) is not { } wanted)
 {
-    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--only fleet|cluster|hash|page|history|database] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
+    await Console.Error.WriteLineAsync("bench/run [--instances 1000,10000,50000] [--only fleet|cluster|hash|page|serve|history|database] [--quick] [--publish]; bench/compare [--instances 1000] [--publish]");
     return 1;
 }
 
@@ -42,6 +42,7 @@ async Task MeasureAsync()
     foreach (var instances in Sizes("fleet")) await FleetAsync(await MakeAsync(instances));
     foreach (var instances in Sizes("cluster").Where(count => count <= LargestToCommit)) await new ClusterBench(instances, home, report, rounds).RunAsync();
     foreach (var instances in Sizes("page").Where(count => count <= LargestToCommit)) new PageBench(instances, report, rounds).Run();
+    foreach (var instances in Sizes("serve").Where(count => count <= LargestToCommit)) await new ServeBench(await MakeAsync(instances), report, rounds).RunAsync();
     foreach (var instances in Sizes("history").Where(count => count <= LargestToCommit)) await new HistoryBench(await MakeAsync(instances), report, rounds).RunAsync();
     foreach (var instances in Sizes("database").Where(_ => DatabaseBench.IsThere)) await new DatabaseBench(await MakeAsync(instances), report, rounds).RunAsync();
     if (wanted.Only == "database" && !DatabaseBench.IsThere) await Console.Error.WriteLineAsync($"{DatabaseBench.Variable} names no database, as psql -d takes it.");

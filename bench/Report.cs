@@ -9,7 +9,7 @@ internal sealed class Report(TextWriter output)
     /// <summary>What of a plan depends on the size of the fleet.</summary>
     private static readonly string[] Sized =
     [
-        "everything from cold: process, clone, plan", "cold process, warm clone, plan", "plan, 1,000 instances changed since the last",
+        "everything from cold: process, clone, plan", "new process, warm cache, plan", "plan, 1,000 instances changed since the last",
         "plan, 1 instance changed since the last", "quiet pass",
     ];
 
