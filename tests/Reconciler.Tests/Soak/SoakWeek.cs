@@ -18,6 +18,7 @@ internal sealed class SoakWeek(SoakWorld world, Random random, int seldom)
     private const int Refusal = 62;
 
     private static readonly WorldFault[] AnyFault = [.. Enum.GetValues<WorldFault>().Where(fault => fault != WorldFault.None)];
+    // A wish that can't be used plans nothing, and then the forge is not asked.
     private static readonly WorldFault[] MissedByReconcile = [WorldFault.RemoteGone, WorldFault.RemoteHangs, WorldFault.ForgeDown];
 
     private readonly SoakPeople people = new(world, random);
@@ -101,7 +102,7 @@ internal sealed class SoakWeek(SoakWorld world, Random random, int seldom)
         if (run.Failure is not null) Failures++;
         Assert.DoesNotContain("OSG0002", run.Failure ?? string.Empty, StringComparison.Ordinal);
         if (fault == WorldFault.None) Assert.Null(run.Failure);
-        if (kind == JobKind.Reconcile && MissedByReconcile.Contains(fault)) Assert.NotNull(run.Failure);
+        if (kind == JobKind.Reconcile && MissedByReconcile.Contains(fault) && (fault != WorldFault.ForgeDown || people.Damaged.Count == 0)) Assert.NotNull(run.Failure);
         promises.AfterJob();
         if (kind == JobKind.Verify && run.Failure is null) promises.AfterProof(fault);
         if (kind != JobKind.Reconcile || fault != WorldFault.None || pass <= settledAt) return;
