@@ -66,12 +66,31 @@ public sealed class PostgresServer : IAsyncLifetime
         while (await server.StandardError.ReadLineAsync() is { } line)
         {
             said.Add(line);
-            if (!line.EndsWith("database system is ready to accept connections", StringComparison.Ordinal)) continue;
+            if (!line.EndsWith("ready to accept connections", StringComparison.Ordinal) && !line.EndsWith("ready to accept read-only connections", StringComparison.Ordinal)) continue;
             log = server.StandardError.ReadToEndAsync();
             return;
         }
 
         Assert.Fail($"PostgreSQL did not start: {string.Join('\n', said)}");
+    }
+
+    /// <summary>Makes a hot standby of this server, which is restarted for it, and starts it: it follows whatever is written here.</summary>
+    /// <returns>The standby.</returns>
+    public async Task<PostgresServer> StandbyAsync()
+    {
+        var standby = new PostgresServer();
+        await StopAsync();
+        await TestProgram.RunAsync("chmod", ["a+rwX", standby.folder.FullName]);
+        var copied = await TestProgram.RunAsync("cp", ["-a", Data, standby.Data]);
+        Assert.True(copied.ExitCode == 0, copied.Errors);
+        await TestProgram.RunAsync("rm", ["-f", Path.Combine(standby.Data, "postmaster.pid")]);
+        await File.WriteAllTextAsync(Path.Combine(standby.Data, "standby.signal"), string.Empty);
+        await File.AppendAllTextAsync(
+            Path.Combine(standby.Data, "postgresql.auto.conf"),
+            string.Create(CultureInfo.InvariantCulture, $"primary_conninfo = 'host=127.0.0.1 port={Port} user={User} password=''{Password}'''\n"));
+        await StartAsync();
+        await standby.StartAsync();
+        return standby;
     }
 
     /// <summary>Runs SQL as the superuser.</summary>

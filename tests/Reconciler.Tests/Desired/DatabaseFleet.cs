@@ -30,6 +30,9 @@ internal sealed class DatabaseFleet : IDisposable
 
     public string Folder => folder.FullName;
 
+    /// <summary>Reads the rows from another server from now on, such as a standby of this one.</summary>
+    public void ReadFrom(string connectionString) => Write("connection", connectionString + "\n");
+
     public static DatabaseFleet OnSqlite()
     {
         var path = Path.Combine(Path.GetTempPath(), $"odoosky-{Path.GetRandomFileName()}.db");
