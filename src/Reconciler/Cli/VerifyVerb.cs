@@ -57,6 +57,12 @@ internal static class VerifyVerb
         if (parsed.GetValue(Wait)) inTime = await WaitProgress.RunAsync(terminal, verification, codes, parsed.GetValue(Timeout), cancellationToken);
         else await verification.OnceAsync(codes, cancellationToken);
         var proof = verification.Proof;
+        if (!proof.IsSeen)
+        {
+            terminal.Fail(ClusterCodes.Unread, $"no cluster answered within {Duration.Write(parsed.GetValue(Timeout))}; try again with a longer --timeout, or see odoosky doctor.");
+            return ExitCode.Timeout;
+        }
+
         new ProofPrinter(terminal).Print(proof, parsed.GetValue(All) || !codes.IsEmpty, parsed.GetValue(Evidence));
         var unread = Unread(terminal, proof.Reading);
         if (unread == ExitCode.Ok && !parsed.GetValue(NoNotes)) await TellAsync(terminal, at.Open, verification, cancellationToken);

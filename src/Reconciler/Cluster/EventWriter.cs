@@ -41,7 +41,7 @@ internal sealed class EventWriter(ApiServer server, TimeProvider time)
             Write(json, ("apiVersion", "v1"), ("kind", "Event"), ("type", told.IsWarning ? "Warning" : "Normal"), ("reason", told.Reason), ("message", Cut(told.Message, LongestMessage)));
             Write(json, ("firstTimestamp", now), ("lastTimestamp", now), ("reportingComponent", Component), ("reportingInstance", Component));
             json.WriteNumber("count", 1);
-            Object(json, "metadata", ("name", Cut($"{application.Name}.{told.Key}", LongestName)), ("namespace", application.Namespace));
+            Object(json, "metadata", ("name", NameOf(application, told)), ("namespace", application.Namespace));
             Object(json, "source", ("component", Component));
             Object(
                 json, "involvedObject", ("apiVersion", "argoproj.io/v1alpha1"), ("kind", "Application"),
@@ -63,6 +63,10 @@ internal sealed class EventWriter(ApiServer server, TimeProvider time)
     {
         foreach (var (name, value) in fields) json.WriteString(name, value);
     }
+
+    // The key makes it one of its kind; an Application's name may be as long as an event's.
+    private static string NameOf(ApplicationState application, FleetEvent told) =>
+        $"{Cut(application.Name, LongestName - told.Key.Length - 1).TrimEnd('.', '-')}.{told.Key}";
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 }

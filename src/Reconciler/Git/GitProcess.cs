@@ -69,6 +69,7 @@ internal sealed class GitProcess : IAsyncDisposable
         {
             Kill();
             await _process.WaitForExitAsync(CancellationToken.None);
+            await Task.WhenAny(_listening, Task.Delay(WordsAfterEnd, _time, CancellationToken.None)); // those it started hold its words open
         }
 
         Input.Close();

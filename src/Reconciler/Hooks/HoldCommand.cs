@@ -32,11 +32,11 @@ internal sealed class HoldCommand(TimeProvider time)
         if (proposal.Marker?.Changes is not { IsEmpty: false } changes)
             return ($"{wish.Said} was passed over: the pull request lists no instances; use odoosky suspend", false);
         ImmutableArray<string> codes = [.. changes.Keys];
-        var word = new SuspensionWord(PlainText.Line(wish.Login), Reason(wish.Reason, proposal.Number), time.GetUtcNow() + Lasts);
+        var word = new SuspensionWord(PlainText.Line(wish.Login), Reason(wish.Reason, proposal.Number), time.GetUtcNow() + Lasts) { LeavesLonger = true };
         var answer = await open.Suspensions.SuspendAsync(new SuspensionScopes(codes, [], All: false), word, cancellationToken);
         if (!answer.Problems.IsEmpty) return ($"{wish.Said} failed: {answer.Problems[0]}", false);
-        await open.Proposals.CommentAsync(proposal, "hold", Answer(answer.Changed), cancellationToken);
-        return (wish.Said, true);
+        await open.Proposals.CommentAsync(proposal, "hold", Answer(answer), cancellationToken);
+        return answer.Changed.IsEmpty ? ($"{wish.Said} changed nothing: {answer.Stays[0]}", false) : (wish.Said, true);
     }
 
     private static string Reason(string written, int number)
@@ -46,7 +46,13 @@ internal sealed class HoldCommand(TimeProvider time)
         return Suspension.IsLine(line, Suspension.LongestReason) ? line : $"held by a comment on #{number}";
     }
 
-    private static string Answer(ImmutableArray<Suspension> held)
+    private static string Answer(SuspensionAnswer answer)
+    {
+        var longer = string.Concat(answer.Stays.Take(MostCodes).Select(sentence => $"\n\n{Markdown.Code(sentence)}"));
+        return answer.Changed.IsEmpty ? $"Nothing was changed: what is suspended lasts longer than a hold would.{longer}" : Held(answer.Changed) + longer;
+    }
+
+    private static string Held(ImmutableArray<Suspension> held)
     {
         var names = string.Join(", ", held.Take(MostCodes).Select(each => Markdown.Code(each.Name)));
         var rest = held.Length > MostCodes ? $" and {PlanWords.Count(held.Length - MostCodes, "more instance")}" : string.Empty;

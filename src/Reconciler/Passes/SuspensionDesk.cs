@@ -27,12 +27,21 @@ internal sealed record SuspensionScopes(ImmutableArray<string> Codes, ImmutableA
 /// <param name="By">Who.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Until">When it ends by itself, or null.</param>
-internal sealed record SuspensionWord(string By, string Reason, DateTimeOffset? Until);
+internal sealed record SuspensionWord(string By, string Reason, DateTimeOffset? Until)
+{
+    /// <summary>Whether a suspension that is there and lasts as long, or has no end, stays as it is.</summary>
+    public bool LeavesLonger { get; init; }
+
+    /// <summary>Whether one that is there stays.</summary>
+    /// <param name="there">A suspension of the same thing.</param>
+    /// <returns>True when this one would only shorten it.</returns>
+    public bool Leaves(Suspension there) => LeavesLonger && Until is { } until && (there.Until is null || there.Until >= UtcTime.ToSecond(until));
+}
 
 /// <summary>What came of suspending or resuming.</summary>
 /// <param name="Problems">What is not known here; then nothing was done.</param>
 /// <param name="Changed">What is suspended now, or was until now.</param>
-/// <param name="Stays">What stays suspended though it was to be resumed, and by what, as sentences.</param>
+/// <param name="Stays">What stays suspended as it was, and by what, as sentences.</param>
 internal sealed record SuspensionAnswer(ImmutableArray<string> Problems, ImmutableArray<Suspension> Changed, ImmutableArray<string> Stays);
 
 /// <summary>Suspends and resumes, after a look at what there is.</summary>
@@ -51,27 +60,37 @@ internal sealed class SuspensionDesk(Snapshots snapshots, Observer observer, Fle
     public async Task<ImmutableArray<Suspension>> ListAsync(CancellationToken cancellationToken) =>
         await ActiveAsync(await snapshots.TakeAsync(null, cancellationToken), cancellationToken);
 
-    /// <summary>Suspends. What is suspended already gets the new reason and end.</summary>
+    /// <summary>Suspends. What is suspended already gets the new reason and end, unless <see cref="SuspensionWord.LeavesLonger"/> says otherwise.</summary>
     /// <param name="scopes">What.</param>
     /// <param name="word">Who, why and until when.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What was done.</returns>
     public async Task<SuspensionAnswer> SuspendAsync(SuspensionScopes scopes, SuspensionWord word, CancellationToken cancellationToken)
     {
-        var (plan, rings, _) = await LookAsync(cancellationToken);
+        var (plan, rings, active) = await LookAsync(cancellationToken);
         var problems = Unknown(scopes, plan.Instances.Select(change => change.Code.Text), rings.Select(ring => ring.Name));
         if (!problems.IsEmpty) return new SuspensionAnswer(problems, [], []);
         var now = UtcTime.ToSecond(at.Time.GetUtcNow());
+        ImmutableArray<Suspension> stay = [.. active.Where(there => word.Leaves(there) && there.Target == Target && scopes.Each.Contains((there.Scope, there.Name)))];
+        var stays = stay.Select(there => $"{there.Thing} stays suspended {there.Words}.").ToImmutableArray();
         ImmutableArray<Suspension> added =
         [
-            .. scopes.Each.Select(each => new Suspension
+            .. scopes.Each.Where(each => !stay.Any(there => each == (there.Scope, there.Name))).Select(each => new Suspension
             {
                 Target = Target, Scope = each.Scope, Name = each.Name, By = word.By, At = now, Reason = word.Reason, Until = word.Until is { } until ? UtcTime.ToSecond(until) : null,
             }),
         ];
+        if (added.IsEmpty) return new SuspensionAnswer([], [], stays);
         var message = $"{Subject("Suspend", added)}\n\n{Things(added)}, {added[0].Words}.\n";
-        await book.ChangeAsync(new(lines => lines.Where(line => !added.Any(line.Replaces)).Concat(added), message, now), cancellationToken);
-        return new SuspensionAnswer([], added, []);
+        await book.ChangeAsync(new(With, message, now), cancellationToken);
+        return new SuspensionAnswer([], added, stays);
+
+        // Told anew when the push of another one was faster: what was written meanwhile may last longer, too.
+        IEnumerable<Suspension> With(ImmutableArray<Suspension> lines)
+        {
+            var less = added.Where(one => !lines.Any(line => line.Replaces(one) && word.Leaves(line))).ToList();
+            return lines.Where(line => !less.Exists(line.Replaces)).Concat(less);
+        }
     }
 
     /// <summary>Resumes exactly what is named: an instance of a suspended ring stays suspended.</summary>

@@ -9,7 +9,8 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 
 /// <summary>
 /// Tells how changes ended among the Kubernetes Events of their Applications, for people who live in the cluster. It goes by the
-/// notes that are owed, and before them: what was cut short is told again, under the same name.
+/// notes that are owed, and before them: when the process ends in between, it is told again, under the same name. Where the cluster
+/// takes no event just then, it is told by nobody: the notes are the record, and do not wait for it.
 /// </summary>
 /// <param name="rollouts">The clusters.</param>
 internal sealed class EventStory(IRollouts rollouts)

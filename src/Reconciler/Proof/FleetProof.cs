@@ -22,6 +22,9 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     private readonly Promises promises = new(new OverlayHashes(repository));
     private readonly JudgeLimits limits = new();
     private readonly HashSet<ObjectId> sought = [];
+    // Fewer are judged before a second core has begun.
+    private const int Many = 64;
+
     private readonly SortedDictionary<InstanceCode, InstanceProof> proofs = [];
     private ImmutableDictionary<MergedChange, Promise> promised = ImmutableDictionary<MergedChange, Promise>.Empty;
     private Dictionary<InstanceCode, MergedChange> changes = [];
@@ -36,7 +39,10 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     /// <summary>What is merged, as it was read last.</summary>
     public MergedFleet Merged => merged!;
 
-    /// <summary>All clusters, as they were seen last.</summary>
+    /// <summary>Whether the clusters were seen at all.</summary>
+    public bool IsSeen => reading is not null;
+
+    /// <summary>All clusters, as they were seen last; only where <see cref="IsSeen"/>.</summary>
     public FleetReading Reading => reading!;
 
     /// <summary>Whose Application is which.</summary>
@@ -120,7 +126,7 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
         await book!.LookUpAsync(codes.Select(code => changes[code]).SelectMany(Applications), cancellationToken);
         var (sight, at) = (new FleetSight(Reading, Index), time.GetUtcNow());
         var moved = ImmutableArray.CreateBuilder<(InstanceProof? Before, InstanceProof Now)>();
-        foreach (var now in codes.Order().AsParallel().AsOrdered().Select(code => Prove(changes[code], sight, at)).ToList())
+        foreach (var now in Prove([.. codes.Order()], code => Prove(changes[code], sight, at), cancellationToken))
         {
             var code = now.Code;
             var before = proofs.GetValueOrDefault(code);
@@ -130,6 +136,14 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
         }
 
         return moved.ToImmutable();
+    }
+
+    private static List<InstanceProof> Prove(List<InstanceCode> codes, Func<InstanceCode, InstanceProof> prove, CancellationToken cancellationToken)
+    {
+        if (codes.Count < Many) return codes.ConvertAll(code => prove(code));
+        var proofs = new InstanceProof[codes.Count];
+        Parallel.For(0, codes.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => proofs[i] = prove(codes[i]));
+        return [.. proofs];
     }
 
     // A revision that nobody has seen yet is looked for once: Argo CD may have met a commit a moment before us.

@@ -38,6 +38,7 @@ internal sealed class Clockwork : IAsyncDisposable
 
     private const string TablePrefix = "odoosky_qrtz_";
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Misfire = TimeSpan.FromSeconds(10);
 
     private readonly IScheduler scheduler;
@@ -181,7 +182,19 @@ internal sealed class Clockwork : IAsyncDisposable
     });
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await scheduler.Shutdown(waitForJobsToComplete: false);
+    /// <remarks>It waits for Quartz to write down that jobs have ended, or others would take them over.</remarks>
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(LastWords);
+        try
+        {
+            await scheduler.Shutdown(waitForJobsToComplete: true, limit.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or SchedulerException)
+        {
+            // Others find out when the lease is over.
+        }
+    }
 
     private static void Share(IPersistentStoreBuilder store, string connection)
     {

@@ -39,7 +39,7 @@ internal sealed class Duty : IAsyncDisposable
     /// <param name="secrets">Learns what must not be shown.</param>
     /// <param name="tell">Hears of each run that ended.</param>
     public Duty(Board board, TimeProvider time, Secrets secrets, Action<DutyNews> tell) =>
-        (this.board, this.time, this.secrets, this.tell, readings) = (board, time, secrets, tell, new OwnReadings(works, board, time));
+        (this.board, this.time, this.secrets, this.tell, readings) = (board, time, secrets, tell, new OwnReadings(works, board, time, (target, why) => TellReplicas(new ReplicaNews($"its pages show what was read before: {why}", IsTrouble: true, target))));
 
     /// <summary>Hears what people should know of the replicas.</summary>
     public Action<ReplicaNews> TellReplicas { get; init; } = _ => { };
@@ -51,12 +51,12 @@ internal sealed class Duty : IAsyncDisposable
     public IReadOnlyDictionary<string, TargetWork> Works => works;
 
     /// <summary>The time by which all replicas say when something was asked for; in one replica its own.</summary>
-    public DateTimeOffset Now => time.GetUtcNow() + (replicas?.Beat.Offset ?? TimeSpan.Zero);
+    public DateTimeOffset Now => time.GetUtcNow() + (replicas?.Beat.Offset ?? TimeSpan.Zero) - (replicas?.Beat.Slack ?? TimeSpan.Zero);
 
     /// <summary>A time that some replica said, by this one's clock.</summary>
     /// <param name="said">The time.</param>
-    /// <returns>The same moment.</returns>
-    public DateTimeOffset Here(DateTimeOffset said) => said - (replicas?.Beat.Offset ?? TimeSpan.Zero);
+    /// <returns>The same moment, or as much before it as the clocks can't be told apart.</returns>
+    public DateTimeOffset Here(DateTimeOffset said) => said - (replicas?.Beat.Offset ?? TimeSpan.Zero) - (replicas?.Beat.Slack ?? TimeSpan.Zero);
 
     /// <summary>Opens the targets and starts their jobs; each reconciles at once.</summary>
     /// <param name="place">Where the clockwork is kept.</param>
@@ -89,9 +89,9 @@ internal sealed class Duty : IAsyncDisposable
         {
             foreach (var gone in works.Keys.Except(targets.Select(each => each.Target.Name), StringComparer.Ordinal).ToList())
             {
-                if (replicas is null) await clockwork!.ForgetAsync(gone, cancellationToken);
-                else replicas.Beat.Drop(gone);
+                replicas?.Beat.Drop(gone);
                 await CloseAsync(gone);
+                if (replicas is null) await clockwork!.ForgetAsync(gone, cancellationToken);
                 board.Forget(gone);
             }
 
@@ -212,7 +212,7 @@ internal sealed class Duty : IAsyncDisposable
             var run = await work.RunAsync(kind, ending.Token, cut.Token);
             tell(new DutyNews(time.GetUtcNow(), work.Name, run));
             if (replicas is null) await ShowNextAsync(work.Name, ending.Token);
-            else await replicas.Beat.TellAsync(work.Name, run, board.Now.Targets.GetValueOrDefault(work.Name)?.Outcome, cut.Token);
+            else await replicas.Beat.TellAsync(work.Name, run with { Failure = run.Failure is { } words ? secrets.Hide(words) : null }, board.Now.Targets.GetValueOrDefault(work.Name)?.Outcome, cut.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

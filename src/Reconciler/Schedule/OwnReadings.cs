@@ -9,7 +9,8 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <param name="works">The open targets.</param>
 /// <param name="board">Where it is shown.</param>
 /// <param name="time">The clock.</param>
-internal sealed class OwnReadings(ConcurrentDictionary<string, TargetWork> works, Board board, TimeProvider time) : IAsyncDisposable
+/// <param name="tell">Hears which target could not be read, and why.</param>
+internal sealed class OwnReadings(ConcurrentDictionary<string, TargetWork> works, Board board, TimeProvider time, Action<string, string> tell) : IAsyncDisposable
 {
     /// <summary>How old what is shown may become.</summary>
     public static readonly TimeSpan Oldest = TimeSpan.FromMinutes(5);
@@ -46,7 +47,7 @@ internal sealed class OwnReadings(ConcurrentDictionary<string, TargetWork> works
     {
         if (!tried.TryGetValue(target.Target, out var last) || time.GetUtcNow() - last > Oldest) return true;
         var pass = target.LastRuns.GetValueOrDefault(JobKind.Reconcile);
-        return pass is not null && pass.Begun > last && target.Outcome?.Contains(Quiet, StringComparison.Ordinal) != true;
+        return pass is not null && pass.Begun + pass.Took > last && target.Outcome?.Contains(Quiet, StringComparison.Ordinal) != true;
     }
 
     private async Task ReadAsync(TargetWork work)
@@ -56,7 +57,7 @@ internal sealed class OwnReadings(ConcurrentDictionary<string, TargetWork> works
             await room.WaitAsync(end.Token);
             try
             {
-                await work.ReadAsync(end.Token);
+                if (await work.ReadAsync(end.Token) is { } trouble) tell(work.Name, trouble);
             }
             finally
             {

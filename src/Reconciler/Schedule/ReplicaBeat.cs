@@ -22,11 +22,13 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
 
     private static readonly TimeSpan Orphaned = TimeSpan.FromMinutes(1);
     private const int Often = 10;
+    private const int Trips = 20;
 
     private readonly ConcurrentDictionary<string, JobTimes> kept = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> unset = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Target, JobKind Kind), KeptRun> untold = new();
     private readonly Dictionary<string, DateTimeOffset> orphans = new(StringComparer.Ordinal);
+    private readonly Queue<(TimeSpan Trip, TimeSpan Offset)> trips = new();
     private readonly SemaphoreSlim turn = new(1, 1);
     private ImmutableSortedDictionary<string, string> seats = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
     private ReplicaBook? reached;
@@ -35,6 +37,9 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
 
     /// <summary>How far the database's clock is before this one.</summary>
     public TimeSpan Offset { get; private set; }
+
+    /// <summary>By how much <see cref="Offset"/> may be wrong.</summary>
+    public TimeSpan Slack { get; private set; }
 
     /// <summary>The replica by target, of all targets that some living replica keeps.</summary>
     public ImmutableSortedDictionary<string, string> Seats => Volatile.Read(ref seats);
@@ -131,7 +136,11 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
     {
         var before = time.GetUtcNow();
         var there = await Book.AnnounceAsync(kept.Keys, cancellationToken);
-        Offset = there - (before + ((time.GetUtcNow() - before) / 2));
+        var trip = time.GetUtcNow() - before;
+        trips.Enqueue((trip, there - (before + (trip / 2))));
+        if (trips.Count > Trips) trips.Dequeue();
+        (trip, Offset) = trips.MinBy(each => each.Trip); // the quickest answer says it best
+        Slack = trip / 2;
         foreach (var (key, run) in untold)
         {
             await Book.KeepAsync(run, cancellationToken);
@@ -149,9 +158,18 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
         foreach (var target in missing)
         {
             if (!kept.TryGetValue(target, out var wish)) continue;
-            await Clockwork.SetAsync(target, wish, cancellationToken);
-            await Clockwork.HintAsync(target, JobKind.Reconcile, found.GetValueOrDefault(target), cancellationToken);
-            unset.TryRemove(target, out _);
+            unset.TryRemove(target, out _); // before: other settings that come meanwhile are set with the next beat
+            var isSet = false;
+            try
+            {
+                await Clockwork.SetAsync(target, wish, cancellationToken);
+                await Clockwork.HintAsync(target, JobKind.Reconcile, found.GetValueOrDefault(target), cancellationToken);
+                isSet = true;
+            }
+            finally
+            {
+                if (!isSet) unset[target] = 0;
+            }
         }
 
         return missing.Count == 0 ? planned : await Clockwork.PlannedAsync(cancellationToken);

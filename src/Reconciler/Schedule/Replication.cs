@@ -119,18 +119,19 @@ internal sealed class Replication(ClockworkPlace place, Board board, TimeProvide
         await book.MakeAsync(cancellationToken);
         var clockwork = await Clockwork.MakeAsync(place, door, cancellationToken);
         Beat.Reached(book, clockwork);
+        var isReached = false;
         try
         {
             await clockwork.StartAsync(cancellationToken);
             await Beat.RoundAsync(cancellationToken);
             tell(new ReplicaNews($"this replica is {place.Replica}", IsTrouble: false));
             Well();
+            isReached = true;
             return clockwork;
         }
-        catch (ReplicaFailure)
+        finally
         {
-            await clockwork.DisposeAsync();
-            throw;
+            if (!isReached) await clockwork.DisposeAsync();
         }
     }
 
@@ -141,13 +142,27 @@ internal sealed class Replication(ClockworkPlace place, Board board, TimeProvide
             while (true)
             {
                 await Task.Delay(ReplicaBeat.Pause, time, end.Token);
-                await RoundAsync(end.Token);
+                await BeatAsync(end.Token);
                 after();
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
             // The service ends.
+        }
+    }
+
+    // A fault of the program is told with each beat, and ends none of those that follow.
+    private async Task BeatAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RoundAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            var meaning = FailureMeaning.Of(fault, cancellationToken);
+            tell(new ReplicaNews($"{meaning.Code}: {meaning.Message}", IsTrouble: true));
         }
     }
 

@@ -20,8 +20,9 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <param name="time">The clock.</param>
 internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board, TimeProvider time) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SemaphoreSlim turn = new(1, 1); // never disposed: who waits for it would wait for ever
     private Verification? verification;
+    private bool isClosed;
 
     /// <summary>The target's name.</summary>
     public string Name => target.Name;
@@ -57,7 +58,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     public async Task<JobRun> RunAsync(JobKind kind, CancellationToken ending, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
-        await turn.WaitAsync(either.Token);
+        await TurnAsync(either.Token);
         try
         {
             var begun = time.GetUtcNow();
@@ -77,20 +78,21 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
 
     /// <summary>Reads, while another replica works on the target, what its pages show: plans, asks the cluster, and writes nothing.</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>False: it could not be read; what was shown before stays.</returns>
-    public async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    /// <returns>Why it could not be read, and then what was shown before stays; null: it was, or the target is this process's by now.</returns>
+    public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
+        await TurnAsync(cancellationToken);
         try
         {
+            if (board.Now.Targets.GetValueOrDefault(Name) is not { IsHere: false }) return null;
             var planned = await open.Run.PlanAsync(new PassRequest(null, []), cancellationToken);
             var seen = await ProveAsync(counts: false, cancellationToken);
             board.Change(Name, old => old with { Pass = null, FirstPlan = planned, Drift = DriftFinding.All(planned, seen?.Proof), ReadAt = time.GetUtcNow() });
-            return true;
+            return null;
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return Words(failure, cancellationToken);
         }
         finally
         {
@@ -112,7 +114,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     /// <returns>What it gave.</returns>
     public async Task<T> AsideAsync<T>(Func<OpenTarget, Task<T>> act, CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
+        await TurnAsync(cancellationToken);
         try
         {
             return await act(open);
@@ -123,13 +125,30 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         }
     }
 
-    /// <summary>Waits for the running job and closes the target.</summary>
+    /// <summary>Waits for the running job and closes the target; who waits behind it is told so.</summary>
     /// <returns>A task.</returns>
     public async ValueTask DisposeAsync()
     {
         await turn.WaitAsync();
-        await open.DisposeAsync();
-        turn.Dispose();
+        try
+        {
+            if (isClosed) return;
+            isClosed = true;
+            await open.DisposeAsync();
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // Throws ObjectDisposedException when the target was closed meanwhile.
+    private async Task TurnAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        if (!isClosed) return;
+        turn.Release();
+        throw new ObjectDisposedException(Name);
     }
 
     // The one place where the world's failures end in the service: the next run tries again.
@@ -147,9 +166,14 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         }
         catch (Exception failure) when (!ending.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            var meaning = FailureMeaning.Of(failure, cancellationToken);
-            return PlainText.Line($"{meaning.Code}: {meaning.Message}");
+            return Words(failure, cancellationToken);
         }
+    }
+
+    private static string Words(Exception failure, CancellationToken cancellationToken)
+    {
+        var meaning = FailureMeaning.Of(failure, cancellationToken);
+        return PlainText.Line($"{meaning.Code}: {meaning.Message}");
     }
 
     private async Task<string?> ReconcileAsync(CancellationToken ending, CancellationToken cancellationToken)

@@ -124,9 +124,7 @@ public sealed class CompletionTests : IDisposable
     {
         var bin = Path.Combine(fleet.Folder, "bin");
         Directory.CreateDirectory(bin);
-        var program = Path.Combine(bin, "odoosky");
-        await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "odoosky.dll")} \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestScript.Write(Path.Combine(bin, "odoosky"), $"#!/bin/sh\nexec dotnet {Path.Combine(AppContext.BaseDirectory, "odoosky.dll")} \"$@\"\n");
         string[] options = shell switch { "bash" => ["--norc", "--noprofile"], "zsh" => ["-f"], _ => ["--no-config"] };
         var run = await TestProgram.RunAsync("env", ["--chdir=" + fleet.Folder, $"PATH={bin}:{Environment.GetEnvironmentVariable("PATH")}", shell, .. options, "-c", script]);
         Assert.True(run.ExitCode == 0, run.Errors);

@@ -21,6 +21,12 @@ internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <summary>Whether somebody waits for a moment that comes within so long.</summary>
+    public bool IsAwaited(TimeSpan within)
+    {
+        lock (_gate) return _alarms.Exists(alarm => alarm.At <= _now + within);
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var alarm = new Alarm(this, () => callback(state));

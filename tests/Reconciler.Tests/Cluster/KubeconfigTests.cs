@@ -61,8 +61,7 @@ public sealed class KubeconfigTests : IDisposable
     public void A_login_program_that_is_allowed_gives_tokens_and_another_one_when_the_first_is_refused()
     {
         var script = Path.Combine(_folder, "login");
-        File.WriteAllText(script, "#!/bin/sh\necho x >> \"$RUNS\"\nprintf '{\"kind\":\"ExecCredential\",\"status\":{\"token\":\"%s-%s\"}}' \"$1\" \"$(wc -l < \"$RUNS\" | tr -d ' ')\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestScript.Write(script, "#!/bin/sh\necho x >> \"$RUNS\"\nprintf '{\"kind\":\"ExecCredential\",\"status\":{\"token\":\"%s-%s\"}}' \"$1\" \"$(wc -l < \"$RUNS\" | tr -d ' ')\"\n");
         var user = $"exec: {{apiVersion: client.authentication.k8s.io/v1, command: ./login, args: [word], env: [{{name: RUNS, value: '{Path.Combine(_folder, "runs")}'}}]}}";
 
         var token = Read("server: https://10.0.0.1", user, new KubeconfigRules(false, Exec: true)).Access!.Token!;
@@ -79,8 +78,7 @@ public sealed class KubeconfigTests : IDisposable
     [InlineData("echo '{}'", "gave no token")]
     public void A_login_program_that_gives_no_token_is_told_without_its_words(string script, string words)
     {
-        File.WriteAllText(Path.Combine(_folder, "login"), $"#!/bin/sh\n{script}\n");
-        File.SetUnixFileMode(Path.Combine(_folder, "login"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestScript.Write(Path.Combine(_folder, "login"), $"#!/bin/sh\n{script}\n");
         var token = Read("server: https://10.0.0.1", "exec: {apiVersion: client.authentication.k8s.io/v1, command: ./login}", new KubeconfigRules(false, Exec: true)).Access!.Token!;
 
         var failure = Assert.Throws<ClusterFailure>(token.Read);

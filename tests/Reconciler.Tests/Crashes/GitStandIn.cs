@@ -13,7 +13,6 @@ internal sealed class GitStandIn
         "openat,open,creat,rename,renameat,renameat2,unlink,unlinkat,link,linkat,symlink,symlinkat,mkdir,mkdirat,rmdir,ftruncate,truncate,write,pwrite64,fsync,fdatasync,chmod,fchmod,fchmodat";
 
     private const string Killer = "|while read -r line; do case $line in *SIGKILL*) kill -9 0;; esac; done";
-    private const UnixFileMode Program = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private static readonly string RealGit = Environment.GetEnvironmentVariable("PATH")!.Split(':')
         .Select(folder => Path.Combine(folder, "git")).First(File.Exists);
@@ -76,8 +75,6 @@ internal sealed class GitStandIn
 
     private void WriteProgram(string name, string text)
     {
-        var file = Path.Combine(Folder, name);
-        File.WriteAllText(file, text);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, Program);
+        TestScript.Write(Path.Combine(Folder, name), text);
     }
 }

@@ -64,9 +64,7 @@ public sealed partial class ExampleReadmeTests : IDisposable
         ChartUnderTest.Copy(ExampleRepo.Root, Fleet);
         var programs = Directory.CreateDirectory(Path.Combine(home.FullName, "bin")).FullName;
         File.CreateSymbolicLink(Path.Combine(programs, "helm"), Path.Combine(ExampleRepo.Sources, ".tools", helm));
-        var script = Path.Combine(programs, "odoosky");
-        await File.WriteAllTextAsync(script, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "odoosky.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestScript.Write(Path.Combine(programs, "odoosky"), $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "odoosky.dll")}' \"$@\"\n");
     }
 
     private async Task<string> SucceedAsync(string command)

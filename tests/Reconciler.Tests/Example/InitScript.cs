@@ -35,9 +35,7 @@ internal sealed class InitScript : IDisposable
     {
         foreach (var (name, text) in new[] { ("odoo", Odoo), ("sleep", Sleep) })
         {
-            var file = Path.Combine(folder.FullName, name);
-            File.WriteAllText(file, text + "\n");
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            TestScript.Write(Path.Combine(folder.FullName, name), text + "\n");
         }
 
         Directory.CreateDirectory(Records);

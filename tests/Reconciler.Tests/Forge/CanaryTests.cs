@@ -83,8 +83,7 @@ public sealed class CanaryTests
         var script = Path.Combine(folder, "git");
         if (File.Exists(script)) return folder;
         var git = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(each => Path.Combine(each, "git")).First(File.Exists);
-        File.WriteAllText(script, $"#!/bin/sh\nprintf '%s\\n' \"$*\" >>'{traced}'\nexec '{git}' \"$@\"\n");
-        File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        TestScript.Write(script, $"#!/bin/sh\nprintf '%s\\n' \"$*\" >>'{traced}'\nexec '{git}' \"$@\"\n");
         return folder;
     }
 

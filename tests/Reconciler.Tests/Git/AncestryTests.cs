@@ -93,7 +93,7 @@ public sealed class AncestryTests
 
         TestContext.Current.TestOutputHelper?.WriteLine($"{clock.ElapsedMilliseconds} ms");
         Assert.Equal(5_000, contained);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed}"); // a second; ten thousand questions to git would take minutes
     }
 
     private static GitProgram Git() => new(TimeProvider.System, new GitLimits());

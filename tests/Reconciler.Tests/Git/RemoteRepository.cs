@@ -80,12 +80,7 @@ internal sealed class RemoteRepository : IDisposable
     public void AddHook(string name, string script)
     {
         Directory.CreateDirectory(System.IO.Path.Combine(Path, "hooks"));
-        var file = System.IO.Path.Combine(Path, "hooks", name);
-        File.WriteAllText(file, "#!/bin/sh\n" + script + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
+        TestScript.Write(System.IO.Path.Combine(Path, "hooks", name), "#!/bin/sh\n" + script + "\n");
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);

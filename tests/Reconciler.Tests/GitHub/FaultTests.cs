@@ -83,7 +83,7 @@ public sealed class FaultTests
         var (_, read, call) = Endpoints.Single(each => each.Name == endpoint);
         var (_, _, act, kind, reads, writes) = Faults.Single(each => each.Name == fault);
         await using var server = await ScriptedServer.StartAsync(act);
-        using var client = ClientTests.Open(server, fault == "no answer" ? 0.3 : 30);
+        using var client = ClientTests.Open(server, fault == "no answer" ? 1 : 30);
 
         var failure = await Assert.ThrowsAsync<GitHubFailure>(() => call(client, TestContext.Current.CancellationToken));
 

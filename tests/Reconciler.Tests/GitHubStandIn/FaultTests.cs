@@ -100,9 +100,13 @@ public sealed class FaultTests
     public async Task Silence_ends_when_the_client_gives_up_and_a_refused_connection_comes_back()
     {
         await using var fleet = await Fleet.StartAsync();
-        fleet.Hub.Faults.On(FaultScript.Any, 1, Fault.Silence);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fleet.Http.GetAsync(Fleet.Repo, patience.Token));
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fleet.Hub.Faults.On(FaultScript.Any, 1, Fault.Silence with { Hung = met });
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Fleet.Cancel);
+        var silent = fleet.Http.GetAsync(Fleet.Repo, patience.Token);
+        await met.Task;
+        await patience.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silent);
 
         await fleet.Hub.RefuseAsync();
         var refused = await Assert.ThrowsAnyAsync<HttpRequestException>(() => fleet.Http.GetAsync(Fleet.Repo, Fleet.Cancel));

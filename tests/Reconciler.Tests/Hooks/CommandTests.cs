@@ -79,6 +79,35 @@ public sealed class CommandTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(null)]
+    [InlineData("8d")]
+    public async Task Hold_never_shortens_a_suspension_that_lasts_longer(string? lasts)
+    {
+        var suspended = await fleet.RunAsync(["suspend", "acme", "--by", "Ops", "--reason", "Until the upgrade", .. lasts is null ? (string[])[] : ["--until", lasts]]);
+        Assert.True(suspended.Exit == 0, suspended.Messages);
+        var before = Assert.Single(await fleet.SuspensionsAsync());
+
+        var said = await SayAsync("jane", "/odoosky hold for a week");
+
+        Assert.Equal(before, Assert.Single(await fleet.SuspensionsAsync()));
+        Assert.StartsWith("prod: /odoosky hold of jane on #1 changed nothing: acme stays suspended by ", said, StringComparison.Ordinal);
+        var comment = Assert.Single(fleet.Record.Comments, comment => comment.Body.Contains("odoosky:comment hold", StringComparison.Ordinal)).Body;
+        Assert.StartsWith("Nothing was changed: what is suspended lasts longer than a hold would.\n\n`acme stays suspended by ", comment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hold_lengthens_a_suspension_that_would_end_before()
+    {
+        Assert.Equal(0, (await fleet.RunAsync("suspend", "acme", "--by", "Ops", "--reason", "Until tomorrow", "--until", "1d")).Exit);
+
+        Assert.Equal("prod: /odoosky hold of jane on #1", await SayAsync("jane", "/odoosky hold for a week"));
+
+        var held = Assert.Single(await fleet.SuspensionsAsync());
+        Assert.Equal(("for a week", held.At + TimeSpan.FromDays(7)), (held.Reason, held.Until));
+        await service.RanAsync();
+    }
+
+    [Theory]
     [InlineData("/odoosky hold", "held by a comment on #1")]
     [InlineData("/odoosky hold @octocat \u202e see #7", null)]
     public async Task Hold_takes_any_reason_as_data(string said, string? reason)

@@ -185,10 +185,12 @@ public sealed class WebhookTests : IClassFixture<FleetService>
     {
         var hooks = Enumerable.Range(1, 500).Select(_ => Service.Hook("push", Service.Push(Repository, "main"))).ToList();
 
-        var answers = await Task.WhenAll(hooks.Select(Service.SendAsync));
-
-        Assert.All(answers, answer => Assert.Equal(202, answer.Status));
+        var first = await Service.SendAsync(hooks[0]);
         Assert.Equal("prod Reconcile", await Service.RanAsync());
+        var answers = await Task.WhenAll(hooks.Skip(1).Select(Service.SendAsync));
+
+        Assert.All(answers.Append(first), answer => Assert.Equal(202, answer.Status));
+        while (!fleet.Clock.IsAwaited(HintQueue.Gap)) await Task.Delay(20, HookedService.Cancel);
         Assert.False(Service.HasRun);
         fleet.Clock.Advance(HintQueue.Gap);
         Assert.Equal("prod Reconcile", await Service.RanAsync());

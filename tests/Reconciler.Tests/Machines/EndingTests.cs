@@ -27,13 +27,12 @@ public sealed class EndingTests : IDisposable
         var (began, go) = (Path.Combine(fleet.Folder, "began"), Path.Combine(fleet.Folder, "go"));
         await TestProgram.RunAsync("mkfifo", [began, go]);
         var hook = Path.Combine(fleet.Remote, "hooks", "pre-receive");
-        await File.WriteAllTextAsync(hook, $"#!/bin/sh\necho x > {began}\ncat {go}\n", Cancel);
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestScript.Write(hook, $"#!/bin/sh\necho x > {began}\ncat {go}\n");
         ServedProcess.Settings(fleet, "{reconcile: 1h}");
         await using var service = ServedProcess.Start(fleet);
         var address = await service.AddressAsync();
 
-        await File.ReadAllTextAsync(began, Cancel);
+        await File.ReadAllTextAsync(began, Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "[-] prod: the first pass has not ended\nreadyz failed\n"), await AskAsync(address, "readyz"));
         Assert.Equal((HttpStatusCode.OK, "[+] jobs running: 1 of at most 8\n[+] scheduler: nothing is overdue\nlivez passed\n"), await AskAsync(address, "livez"));
 

@@ -177,8 +177,7 @@ public sealed class GuardAndProblemTests : IDisposable
         fleet.AddInstance("globex", "1.0", wished: "1.1");
         fleet.Push();
         var hook = Path.Combine(fleet.Remote, "hooks", "update");
-        File.WriteAllText(hook, "#!/bin/sh\ncase $1 in *i-acme) echo frozen >&2; exit 1;; esac\n");
-        File.SetUnixFileMode(hook, (UnixFileMode)0b111_101_101);
+        TestScript.Write(hook, "#!/bin/sh\ncase $1 in *i-acme) echo frozen >&2; exit 1;; esac\n");
 
         var ran = await fleet.RunAsync("apply");
 

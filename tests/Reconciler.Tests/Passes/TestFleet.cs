@@ -130,6 +130,9 @@ internal sealed class TestFleet : IDisposable
     /// <summary>Whether messages go to a terminal that somebody looks at.</summary>
     public bool HasTerminal { get; set; }
 
+    /// <summary>What the newest command line has said so far, while it runs too.</summary>
+    public Func<string> Messages { get; private set; } = () => string.Empty;
+
     /// <summary>Runs a command line as it is.</summary>
     public Task<Ran> CommandAsync(params string[] arguments) => CommandAsync(arguments, (output, messages) => new Terminal(output, messages, (false, HasTerminal)));
 
@@ -137,8 +140,13 @@ internal sealed class TestFleet : IDisposable
     public async Task<Ran> CommandAsync(string[] arguments, Func<TextWriter, TextWriter, Terminal> terminal)
     {
         using StringWriter output = new(), messages = new();
+        using var written = TextWriter.Synchronized(messages);
+        Messages = () =>
+        {
+            lock (written) return messages.ToString();
+        };
         var surroundings = new Surroundings(
-            terminal(output, messages), Environment, folder.FullName, Input, Time);
+            terminal(output, written), Environment, folder.FullName, Input, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }

@@ -111,10 +111,11 @@ public sealed class FaultTests
         await File.WriteAllTextAsync(kube, (await File.ReadAllTextAsync(kube)).Replace("token: sandbox", $"tokenFile: {file}", StringComparison.Ordinal));
         var it = Rolling(fleet);
         var waiting = fleet.RunAsync("verify", "--wait");
-        await VerifyTests.PassAsync(fleet, () => fleet.Server.Requests.Contains("watch pods"), waiting);
-        fleet.Server.Tokens.Clear();
+        await VerifyTests.WatchedAsync(fleet, waiting);
         fleet.Server.Tokens["second"] = true;
-        await File.WriteAllTextAsync(file, "second");
+        await File.WriteAllTextAsync(file + ".new", "second");
+        File.Move(file + ".new", file, overwrite: true);
+        fleet.Server.Tokens.Remove("sandbox", out _);
         fleet.Put(it with { Ready = true });
 
         await VerifyTests.PassAsync(fleet, () => waiting.IsCompleted, waiting);
@@ -133,7 +134,7 @@ public sealed class FaultTests
         var revision = fleet.Git.Push();
         foreach (var code in codes) fleet.Put(new Deployed(code, revision, fleet.HashOf(code)) { Ready = false });
 
-        var ran = await WaitAsync(fleet, "--timeout", "1m");
+        var ran = await WatchAsync(fleet, "--timeout", "1m");
 
         Assert.Equal(5, ran.Exit);
         Assert.Equal(5, fleet.Server.Requests.Count(request => request.StartsWith("list ", StringComparison.Ordinal)));
@@ -151,7 +152,7 @@ public sealed class FaultTests
         fleet.Git.Overlay("acme", "1.1");
         fleet.Git.Push();
 
-        await WaitAsync(fleet, "--timeout", "2m");
+        await WatchAsync(fleet, "--timeout", "2m");
 
         Assert.Single(fleet.Server.Requests, request => request.StartsWith("patch", StringComparison.Ordinal));
         var application = fleet.Server.Store.Find(ServedKind.Find("argoproj.io", "applications")!, "argocd", "acme")!;
@@ -164,6 +165,14 @@ public sealed class FaultTests
         var it = new Deployed("acme", fleet.Git.Push(), fleet.HashOf("acme")) { Ready = false };
         fleet.Put(it);
         return it;
+    }
+
+    private static async Task<Ran> WatchAsync(LiveFleet fleet, params string[] more)
+    {
+        var waiting = fleet.RunAsync(["verify", "--wait", .. more]);
+        await VerifyTests.WatchedAsync(fleet, waiting);
+        await VerifyTests.PassAsync(fleet, () => waiting.IsCompleted, waiting);
+        return await waiting;
     }
 
     private static async Task<Ran> WaitAsync(LiveFleet fleet, params string[] more)

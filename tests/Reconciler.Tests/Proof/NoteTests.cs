@@ -92,8 +92,7 @@ public sealed class NoteTests
         Assert.Null(NotesHead(fleet));
 
         var hook = Path.Combine(fleet.Git.Remote, "hooks/pre-receive");
-        await File.WriteAllTextAsync(hook, "#!/bin/sh\necho only people push here >&2\nexit 1\n");
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestScript.Write(hook, "#!/bin/sh\necho only people push here >&2\nexit 1\n");
         var refused = await fleet.RunAsync("verify");
         Assert.Equal(0, refused.Exit);
         Assert.Contains("OSG0906", refused.Messages, StringComparison.Ordinal);

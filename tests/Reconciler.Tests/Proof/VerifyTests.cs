@@ -92,7 +92,8 @@ public sealed class VerifyTests
         fleet.Put(rolling);
 
         var waiting = fleet.RunAsync("verify", "--wait");
-        await PassAsync(fleet, () => fleet.Server.Requests.Contains("watch pods"), waiting);
+        await WatchedAsync(fleet, waiting);
+        await PassAsync(fleet, () => fleet.Git.Messages().Contains("Rolling 0/1", StringComparison.Ordinal), waiting);
         fleet.Put(rolling with { Ready = true });
         await PassAsync(fleet, () => waiting.IsCompleted, waiting);
         var ran = await waiting;
@@ -111,7 +112,7 @@ public sealed class VerifyTests
         fleet.Put(new Deployed("acme", fleet.Git.Push(), fleet.HashOf("acme")) { Ready = false });
 
         var waiting = fleet.RunAsync("verify", "--wait", "--timeout", "1m");
-        while (Kinds.Any(kind => !fleet.Server.Requests.Contains("watch " + kind)) && !waiting.IsCompleted) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await WatchedAsync(fleet, waiting);
         await PassAsync(fleet, () => waiting.IsCompleted, waiting);
         var ran = await waiting;
 
@@ -128,6 +129,7 @@ public sealed class VerifyTests
         fleet.Put(new Deployed("acme", fleet.Git.Push(), fleet.HashOf("acme")) { Ready = false });
 
         var waiting = fleet.RunAsync("verify", "--wait", "--timeout", "1m");
+        await WatchedAsync(fleet, waiting);
         await PassAsync(fleet, () => waiting.IsCompleted, waiting);
         var ran = await waiting;
 
@@ -190,6 +192,12 @@ public sealed class VerifyTests
         Assert.Contains("OSG0905: nobody has no overlay", stranger.Messages, StringComparison.Ordinal);
         Assert.Equal((1, ""), (none.Exit, none.Output));
         Assert.Contains("error OSG0903: No cluster is named", none.Messages, StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits, while no time passes, until all kinds are watched: from then on it is the clock that ends the wait.</summary>
+    internal static async Task WatchedAsync(LiveFleet fleet, Task ends)
+    {
+        while (Kinds.Any(kind => !fleet.Server.Requests.Contains("watch " + kind)) && !ends.IsCompleted) await Task.Delay(20, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Lets time pass until something holds.</summary>

@@ -132,11 +132,9 @@ internal sealed class ReplicaFleet : IAsyncDisposable
         File.Delete(Go);
         await TestProgram.RunAsync("mkfifo", [Began, Go]);
         var hook = Path.Combine(Git.Remote, "hooks", "pre-receive");
-        await File.WriteAllTextAsync(
+        TestScript.Write(
             hook,
-            $"#!/bin/sh\nwhile read old new ref; do case $ref in refs/heads/odoosky/{target}/*) if mkdir {Go}.held 2>/dev/null; then echo x > {Began}; cat {Go} >/dev/null; fi;; esac; done\nexit 0\n",
-            Cancel);
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            $"#!/bin/sh\nwhile read old new ref; do case $ref in refs/heads/odoosky/{target}/*) if mkdir {Go}.held 2>/dev/null; then echo x > {Began}; cat {Go} >/dev/null; fi;; esac; done\nexit 0\n");
         if (Directory.Exists(Go + ".held")) Directory.Delete(Go + ".held");
     }
 

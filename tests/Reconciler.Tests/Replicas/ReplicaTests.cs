@@ -25,7 +25,7 @@ public sealed partial class ReplicaTests(PostgresServer server) : IClassFixture<
         RunningReplica[] others = [.. all.Except([holder])];
 
         Assert.Contains("prod         unchanged in ", await fleet.NowAsync(others[0], "prod"), StringComparison.Ordinal);
-        Assert.Equal(4, (await Task.WhenAll(all.Select(async replica => Here().Match((await fleet.AskAsync(replica, "metrics")).Text).Groups[1].Value))).Sum(int.Parse));
+        await ReplicaFleet.UntilAsync(async () => await SumAsync(fleet, all) == 4, () => "the replicas do not have the four targets among them");
         await ReplicaFleet.UntilAsync(async () => (await PageAsync(fleet, others[0], "prod")).Read is not null, () => "a replica did not read a target that another works on");
         Assert.StartsWith(holder.Name, (await PageAsync(fleet, others[0], "prod")).Replica, StringComparison.Ordinal);
         fleet.Wish("prod", "1.2");
@@ -192,6 +192,9 @@ public sealed partial class ReplicaTests(PostgresServer server) : IClassFixture<
         var target = JsonNode.Parse((await fleet.AskAsync(replica, "index.json")).Text)!["targets"]!.AsArray().Single(each => (string?)each!["name"] == name)!;
         return ((string?)target["replica"], (string?)target["readHere"]);
     }
+
+    private static async Task<int> SumAsync(ReplicaFleet fleet, RunningReplica[] all) =>
+        (await Task.WhenAll(all.Select(async replica => Here().Match((await fleet.AskAsync(replica, "metrics")).Text).Groups[1].Value))).Sum(int.Parse);
 
     [GeneratedRegex(@"(?m)^odoosky_targets_here (\d+)$")]
     private static partial Regex Here();

@@ -76,8 +76,7 @@ internal sealed class FaultyWorld(SoakWorld world, Random random)
                 Assert.Equal(0, (await TestProgram.RunAsync("mkfifo", [Head])).ExitCode);
                 break;
             case WorldFault.PushRefused:
-                await File.WriteAllTextAsync(Hook, "#!/bin/sh\necho not today >&2\nexit 1\n");
-                File.SetUnixFileMode(Hook, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                TestScript.Write(Hook, "#!/bin/sh\necho not today >&2\nexit 1\n");
                 break;
             case WorldFault.ForgeDown or WorldFault.ForgeFails or WorldFault.AnswerLost or WorldFault.ForgeLimits:
                 world.Forge.Trouble = point => Trouble(fault, point) is { } trouble && (fault == WorldFault.ForgeDown || at-- == 0) ? trouble : null;

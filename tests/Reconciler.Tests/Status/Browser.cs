@@ -30,6 +30,7 @@ public sealed class Browser : IAsyncLifetime
         });
         var page = await window.NewPageAsync();
         page.SetDefaultTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
         await page.GotoAsync(address, new PageGotoOptions { WaitUntil = WaitUntilState.Load });
         return page;
     }

@@ -30,7 +30,7 @@ public sealed class CrowdTests : IDisposable
         await using var work = TargetWork.Open(Target(), board, new FakeClock(), new Secrets());
         await using var served = await ServedPages.StartAsync(board);
         var pass = Task.Run(() => work.RunAsync(JobKind.Reconcile, CancellationToken.None, Cancel), Cancel);
-        await File.ReadAllTextAsync(began, Cancel);
+        await File.ReadAllTextAsync(began, Cancel).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, Readers).Select(i => AskAsync(served.Client, i))).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
 
@@ -56,8 +56,7 @@ public sealed class CrowdTests : IDisposable
     {
         var (began, go, hook) = (Path.Combine(fleet.Folder, "began"), Path.Combine(fleet.Folder, "go"), Path.Combine(fleet.Remote, "hooks", "pre-receive"));
         await TestProgram.RunAsync("mkfifo", [began, go]);
-        await File.WriteAllTextAsync(hook, $"#!/bin/sh\necho x > {began}\ncat {go}\n", Cancel);
-        File.SetUnixFileMode(hook, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        TestScript.Write(hook, $"#!/bin/sh\necho x > {began}\ncat {go}\n");
         return (began, go);
     }
 
