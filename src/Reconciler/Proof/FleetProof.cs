@@ -141,9 +141,9 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     private static List<InstanceProof> Prove(List<InstanceCode> codes, Func<InstanceCode, InstanceProof> prove, CancellationToken cancellationToken)
     {
         if (codes.Count < Many) return codes.ConvertAll(code => prove(code));
-        var proofs = new InstanceProof[codes.Count];
-        Parallel.For(0, codes.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => proofs[i] = prove(codes[i]));
-        return [.. proofs];
+        var proven = new InstanceProof[codes.Count];
+        Parallel.For(0, codes.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => proven[i] = prove(codes[i]));
+        return [.. proven];
     }
 
     // A revision that nobody has seen yet is looked for once: Argo CD may have met a commit a moment before us.

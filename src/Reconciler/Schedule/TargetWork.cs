@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Git;
@@ -20,9 +21,8 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <param name="time">The clock.</param>
 internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board, TimeProvider time) : IAsyncDisposable
 {
-    private readonly SemaphoreSlim turn = new(1, 1); // never disposed: who waits for it would wait for ever
+    private readonly Channel<bool> turn = Turn(); // holds one thing, which whoever works has taken out; closed with the target
     private Verification? verification;
-    private bool isClosed;
 
     /// <summary>The target's name.</summary>
     public string Name => target.Name;
@@ -72,7 +72,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         finally
         {
             board.Change(Name, old => old with { Running = old.Running.Remove(kind) });
-            turn.Release();
+            turn.Writer.TryWrite(true);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         }
         finally
         {
-            turn.Release();
+            turn.Writer.TryWrite(true);
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         }
         finally
         {
-            turn.Release();
+            turn.Writer.TryWrite(true);
         }
     }
 
@@ -129,26 +129,36 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     /// <returns>A task.</returns>
     public async ValueTask DisposeAsync()
     {
-        await turn.WaitAsync();
+        if (!await turn.Reader.WaitToReadAsync()) return;
+        await TurnAsync(CancellationToken.None);
         try
         {
-            if (isClosed) return;
-            isClosed = true;
             await open.DisposeAsync();
         }
         finally
         {
-            turn.Release();
+            turn.Writer.Complete();
         }
     }
 
-    // Throws ObjectDisposedException when the target was closed meanwhile.
+    private static Channel<bool> Turn()
+    {
+        var free = Channel.CreateBounded<bool>(1);
+        free.Writer.TryWrite(true);
+        return free;
+    }
+
+    // One after another, in the order in which they came.
     private async Task TurnAsync(CancellationToken cancellationToken)
     {
-        await turn.WaitAsync(cancellationToken);
-        if (!isClosed) return;
-        turn.Release();
-        throw new ObjectDisposedException(Name);
+        try
+        {
+            await turn.Reader.ReadAsync(cancellationToken);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new ObjectDisposedException($"The target {Name} was closed.", closed);
+        }
     }
 
     // The one place where the world's failures end in the service: the next run tries again.

@@ -139,14 +139,10 @@ internal sealed class TestFleet : IDisposable
     /// <summary>Runs a command line as it is, on a terminal of one's own.</summary>
     public async Task<Ran> CommandAsync(string[] arguments, Func<TextWriter, TextWriter, Terminal> terminal)
     {
-        using StringWriter output = new(), messages = new();
-        using var written = TextWriter.Synchronized(messages);
-        Messages = () =>
-        {
-            lock (written) return messages.ToString();
-        };
+        using StringWriter output = new(), messages = new HeardWriter();
+        Messages = messages.ToString;
         var surroundings = new Surroundings(
-            terminal(output, written), Environment, folder.FullName, Input, Time);
+            terminal(output, messages), Environment, folder.FullName, Input, Time);
         var exit = await CommandLine.RunAsync(arguments, surroundings, TestContext.Current.CancellationToken);
         return new Ran(exit, output.ToString(), messages.ToString());
     }

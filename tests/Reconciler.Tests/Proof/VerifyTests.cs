@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using OdooSky.GitOps.Sandbox.Kubernetes;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Proof;
@@ -118,6 +119,23 @@ public sealed class VerifyTests
 
         Assert.Equal(5, ran.Exit);
         Assert.Matches("1 instance: 1 Rolling. [0-9]+s of 1m\n", ran.Messages);
+    }
+
+    [Fact]
+    public async Task A_wait_in_which_no_cluster_answers_exits_with_5_and_says_so()
+    {
+        await using var fleet = await LiveFleet.StartAsync();
+        fleet.Git.AddInstance("acme");
+        fleet.Deploy("acme", fleet.Git.Push());
+        fleet.Server.Faults = _ => new Fault.Stall("");
+
+        var waiting = fleet.RunAsync("verify", "--wait", "--timeout", "5s");
+        while (fleet.Server.Requests.Count == 0 && !waiting.IsCompleted) await Task.Delay(20, TestContext.Current.CancellationToken);
+        await PassAsync(fleet, () => waiting.IsCompleted, waiting);
+        var ran = await waiting;
+
+        Assert.Equal((5, ""), (ran.Exit, ran.Output));
+        Assert.Contains("no cluster answered within 5s; try again with a longer --timeout, or see odoosky doctor.", ran.Messages, StringComparison.Ordinal);
     }
 
     [Fact]

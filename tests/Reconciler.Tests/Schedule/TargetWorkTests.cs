@@ -41,6 +41,30 @@ public sealed class TargetWorkTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_a_target_that_is_closed_meanwhile_is_told_so()
+    {
+        await using var work = Open();
+        var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var aside = work.AsideAsync(
+            async _ =>
+            {
+                entered.SetResult();
+                await leave.Task;
+                return true;
+            },
+            Never);
+        await entered.Task;
+        var closing = work.DisposeAsync().AsTask();
+        Task[] waiting = [work.RunAsync(JobKind.Reconcile, Never, Never), work.ReadAsync(Never), work.AsideAsync(_ => Task.FromResult(true), Never)];
+
+        leave.SetResult();
+
+        Assert.True(await aside);
+        await closing.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        foreach (var each in waiting) await Assert.ThrowsAsync<ObjectDisposedException>(() => each.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Drift_shows_findings_and_writes_nothing()
     {
         await using var work = Open();
