@@ -129,8 +129,15 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     /// <returns>A task.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (!await turn.Reader.WaitToReadAsync()) return;
-        await TurnAsync(CancellationToken.None);
+        try
+        {
+            await TurnAsync(CancellationToken.None);
+        }
+        catch (ObjectDisposedException)
+        {
+            return; // it is closed
+        }
+
         try
         {
             await open.DisposeAsync();
