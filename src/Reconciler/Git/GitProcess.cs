@@ -15,6 +15,7 @@ internal sealed class GitProcess : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Task _listening;
     private readonly StringBuilder _words = new();
+    private bool _heardOut;
 
     public GitProcess(Process process, TimeProvider time)
     {
@@ -59,7 +60,7 @@ internal sealed class GitProcess : IAsyncDisposable
     {
         Input.Close();
         await _process.WaitForExitAsync(CancellationToken.None);
-        await Task.WhenAny(_listening, Task.Delay(WordsAfterEnd, _time, CancellationToken.None));
+        await HearOutAsync();
         return _process.ExitCode;
     }
 
@@ -69,11 +70,18 @@ internal sealed class GitProcess : IAsyncDisposable
         {
             Kill();
             await _process.WaitForExitAsync(CancellationToken.None);
-            await Task.WhenAny(_listening, Task.Delay(WordsAfterEnd, _time, CancellationToken.None)); // those it started hold its words open
         }
 
         Input.Close();
+        if (!_heardOut) await HearOutAsync();
         _process.Dispose();
+    }
+
+    // All that git started holds its error stream too: when that has ended, so have they.
+    private async Task HearOutAsync()
+    {
+        _heardOut = true;
+        await Task.WhenAny(_listening, Task.Delay(WordsAfterEnd, _time, CancellationToken.None));
     }
 
     private async Task ListenAsync()

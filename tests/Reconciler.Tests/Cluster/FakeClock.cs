@@ -30,9 +30,21 @@ internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var alarm = new Alarm(this, () => callback(state));
-        alarm.Change(dueTime, period);
-        lock (_gate) _alarms.Add(alarm);
+        lock (_gate)
+        {
+            alarm.Set(dueTime);
+            _alarms.Add(alarm);
+        }
+
         return alarm;
+    }
+
+    /// <summary>How many timers will fire after exactly this time.</summary>
+    /// <param name="due">The time from now.</param>
+    /// <param name="again">Only those that were set again since they were made, as the limit of a stream is with each read.</param>
+    public int Waiting(TimeSpan due, bool again = false)
+    {
+        lock (_gate) return _alarms.Count(alarm => alarm.At == _now + due && (alarm.IsSetAgain || !again));
     }
 
     public void Advance(TimeSpan by)
@@ -52,13 +64,22 @@ internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
     {
         public DateTimeOffset? At { get; set; }
 
+        public bool IsSetAgain { get; private set; }
+
         public Action Ring { get; } = ring;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (clock._gate) At = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
+            lock (clock._gate)
+            {
+                IsSetAgain = true;
+                Set(dueTime);
+            }
+
             return true;
         }
+
+        public void Set(TimeSpan dueTime) => At = dueTime == Timeout.InfiniteTimeSpan ? null : clock._now + dueTime;
 
         public void Dispose()
         {

@@ -91,7 +91,7 @@ public sealed class RightsTests : IAsyncLifetime
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
         await using var changes = world.Rollouts.FollowAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         await changes.MoveNextAsync();
-        while (asked.Keys.Count(key => key.Contains(" watch ", StringComparison.Ordinal)) < 5) await Task.Yield();
+        while (asked.Keys.Count(key => key.Contains(" watch ", StringComparison.Ordinal)) < 5) await Task.Delay(5, Cancel);
         await stop.CancelAsync();
     }
 

@@ -108,7 +108,7 @@ public sealed class CrashTests
     {
         var fleet = await HttpFleet.StartAsync(story.GitOps);
         fleet.Record.Collaborators["jane"] = "write";
-        fleet.Tune = options => options with { Attempts = 1 };
+        fleet.Tune = options => options with { Timeout = JumpingClock.Patience, Attempts = 1 };
         await new LifeScript(fleet).PlayAsync(story.Before);
         await fleet.RestartAsync();
         return fleet;
@@ -134,23 +134,17 @@ public sealed class CrashTests
 
         // Git sends a request again when a connection that was used before is reset; a hanging push is ended by a kill alone.
         if (point.Endpoint == Push) kind = kind == "hang" ? "kill" : kind;
-        if (kind == "hang") await LimitAsync(fleet, TimeSpan.FromMilliseconds(400));
         for (var call = point.Call; call <= point.Call + (point.Endpoint == Push ? 1 : 0); call++) fleet.Hub.Faults.On(point.Endpoint, call, fault);
         var pass = fleet.PassAsync(killed.Token);
-        if (kind == "kill" && await Task.WhenAny(met.Task, pass) == met.Task) await killed.CancelAsync();
+        var isMet = await Task.WhenAny(met.Task, pass) == met.Task;
+        if (isMet && kind == "kill") await killed.CancelAsync();
+        if (isMet && kind == "hang") fleet.Clock.EndLimits();
         var failure = await Record.ExceptionAsync(() => pass);
         Assert.True(failure is null or GitHubFailure or Reconciler.Git.GitFailure or OperationCanceledException, failure?.ToString());
         var reached = failure is not null || met.Task.IsCompleted || fleet.Hub.Log.Requests.Any(one => one.Status == 0);
         fleet.Hub.Faults.Clear();
-        await LimitAsync(fleet, null);
+        await fleet.RestartAsync();
         return reached;
-    }
-
-    // Of a call, in real time: short for the pass that hangs, and as it always is for all others.
-    private static Task LimitAsync(HttpFleet fleet, TimeSpan? limit)
-    {
-        fleet.Tune = options => options with { Timeout = limit ?? options.Timeout, Attempts = 1 };
-        return fleet.RestartAsync();
     }
 
     private static async Task<string> LookAsync(HttpFleet fleet)

@@ -78,12 +78,11 @@ public sealed class FaultTableTests
         var row = Array.FindIndex(Rows, each => each.Does == does);
         var column = Array.FindIndex(Columns, each => each.Name == fault);
         await using var fleet = await BeginAsync(Rows[row].Story);
-        fleet.Hub.Faults.From(Rows[row].Endpoint, 1, Columns[column].Fault);
+        var met = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        fleet.Hub.Faults.From(Rows[row].Endpoint, 1, Columns[column].Fault with { Hung = met });
 
-        if (fault == "silence") await LimitAsync(fleet, TimeSpan.FromMilliseconds(400));
-        var reaction = await ReactionAsync(fleet);
+        var reaction = await ReactionAsync(fleet, fault == "silence" ? met.Task : null);
         fleet.Hub.Faults.Clear();
-        if (fault == "silence") await LimitAsync(fleet, null);
         fleet.Clock.Go(TimeSpan.FromMinutes(61));
         await fleet.PassAsync();
         await fleet.PassAsync();
@@ -102,24 +101,20 @@ public sealed class FaultTableTests
     {
         var fleet = await HttpFleet.StartAsync(Stories[story].GitOps);
         fleet.Record.Collaborators["jane"] = "write";
-        fleet.Tune = options => options with { Attempts = 1 };
+        fleet.Tune = options => options with { Timeout = JumpingClock.Patience, Attempts = 1 };
         await new LifeScript(fleet).PlayAsync(Stories[story].Before);
         await fleet.RestartAsync();
         return fleet;
     }
 
-    // Of a call, in real time: short for the pass that meets silence, and as it always is for all others.
-    private static Task LimitAsync(HttpFleet fleet, TimeSpan? limit)
-    {
-        fleet.Tune = options => options with { Timeout = limit ?? options.Timeout, Attempts = 1 };
-        return fleet.RestartAsync();
-    }
-
-    private static async Task<string> ReactionAsync(HttpFleet fleet)
+    // A silent server is waited for until it has been met: then the time is up.
+    private static async Task<string> ReactionAsync(HttpFleet fleet, Task? silence)
     {
         try
         {
-            var report = await fleet.PassAsync();
+            var pass = fleet.PassAsync();
+            if (silence is not null && await Task.WhenAny(silence, pass) == silence) fleet.Clock.EndLimits();
+            var report = await pass;
             return report.Branches.Any(branch => branch.Outcome == BranchOutcome.Refused) ? "partly" : report.Branches.Any(branch => branch.Receipt is not null && branch.Detail.Contains("GitHub could not", StringComparison.Ordinal)) ? "said" : "ok";
         }
         catch (GitHubFailure failure)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using OdooSky.GitOps.Reconciler.Git;
 using Xunit;
 
@@ -86,14 +85,12 @@ public sealed class AncestryTests
     {
         using var remote = new RemoteRepository();
         var line = RandomHistory.Line(remote, 10_000);
-        var clock = Stopwatch.StartNew();
 
         var graph = await new GraphReader(Git(), remote.Path).ReadAsync(line[^1], [], _cancellation);
+        Directory.Delete(remote.Path, recursive: true);
         var contained = Enumerable.Range(0, 10_000).Count(i => graph.IsAncestor(line[i], line[^(i + 1)]) == true);
 
-        TestContext.Current.TestOutputHelper?.WriteLine($"{clock.ElapsedMilliseconds} ms");
         Assert.Equal(5_000, contained);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed}"); // a second; ten thousand questions to git would take minutes
     }
 
     private static GitProgram Git() => new(TimeProvider.System, new GitLimits());

@@ -76,7 +76,7 @@ public sealed class CrashTests
             chain with { Commits = [.. Enumerable.Range(0, 200_000).Select(i => new NewCommit($"{i}", [FileChange.Write(At($"f{i}"), new byte[100])]))] }, source.Token);
         while (Processes.With(remote.CacheOf(), "fast-import").Count == 0 && !writing.IsCompleted)
         {
-            await Task.Yield();
+            await Task.Delay(5, _cancellation);
         }
 
         await source.CancelAsync();

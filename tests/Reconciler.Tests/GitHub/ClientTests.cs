@@ -91,15 +91,14 @@ public sealed class ClientTests
         Assert.EndsWith(""","variables":{"id":"PR_7","method":"SQUASH","head":"6dcb09b5b57875f334f61aebed695e2e4193db5e"}}""", request.Body);
     }
 
-    internal static GitHubClient Open(ScriptedServer server, double patience = 30) => GitHubClient.Open(
+    internal static GitHubClient Open(ScriptedServer server, TimeProvider? time = null) => GitHubClient.Open(
         new GitHubOptions
         {
             Address = GitHubAddress.Of(server.Url),
             CaFile = server.CaFile,
             FirstWait = TimeSpan.Zero,
-            Timeout = TimeSpan.FromSeconds(patience),
             Budget = new BudgetLimits { BetweenWrites = TimeSpan.Zero },
         },
         new FixedCredential("token-of-ours", "the test's token"),
-        TimeProvider.System);
+        time ?? TimeProvider.System);
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OdooSky.GitOps.Reconciler.GitHub;
+using OdooSky.GitOps.Reconciler.Tests.Cluster;
 using Xunit;
 using static OdooSky.GitOps.Reconciler.GitHub.GitHubFailureKind;
 
@@ -82,8 +83,13 @@ public sealed class FaultTests
     {
         var (_, read, call) = Endpoints.Single(each => each.Name == endpoint);
         var (_, _, act, kind, reads, writes) = Faults.Single(each => each.Name == fault);
-        await using var server = await ScriptedServer.StartAsync(act);
-        using var client = ClientTests.Open(server, fault == "no answer" ? 1 : 30);
+        var clock = fault == "no answer" ? new FakeClock(TimeProvider.System.GetUtcNow()) : null;
+        await using var server = await ScriptedServer.StartAsync(context =>
+        {
+            clock?.Advance(TimeSpan.FromSeconds(30));
+            return act(context);
+        });
+        using var client = ClientTests.Open(server, clock);
 
         var failure = await Assert.ThrowsAsync<GitHubFailure>(() => call(client, TestContext.Current.CancellationToken));
 
