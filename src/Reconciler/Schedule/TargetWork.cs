@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Audit;
 using OdooSky.GitOps.Reconciler.Git;
@@ -21,7 +20,7 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <param name="time">The clock.</param>
 internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board, TimeProvider time) : IAsyncDisposable
 {
-    private readonly Channel<bool> turn = Turn(); // holds one thing, which whoever works has taken out; closed with the target
+    private readonly TargetTurn turn = new(target.Name);
     private Verification? verification;
 
     /// <summary>The target's name.</summary>
@@ -58,7 +57,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     public async Task<JobRun> RunAsync(JobKind kind, CancellationToken ending, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending, cancellationToken);
-        await TurnAsync(either.Token);
+        await turn.TakeAsync(either.Token);
         try
         {
             var begun = time.GetUtcNow();
@@ -72,7 +71,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         finally
         {
             board.Change(Name, old => old with { Running = old.Running.Remove(kind) });
-            turn.Writer.TryWrite(true);
+            turn.Pass();
         }
     }
 
@@ -81,7 +80,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     /// <returns>Why it could not be read, and then what was shown before stays; null: it was, or the target is this process's by now.</returns>
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
-        await TurnAsync(cancellationToken);
+        await turn.TakeAsync(cancellationToken);
         try
         {
             if (board.Now.Targets.GetValueOrDefault(Name) is not { IsHere: false }) return null;
@@ -96,7 +95,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         }
         finally
         {
-            turn.Writer.TryWrite(true);
+            turn.Pass();
         }
     }
 
@@ -114,14 +113,14 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     /// <returns>What it gave.</returns>
     public async Task<T> AsideAsync<T>(Func<OpenTarget, Task<T>> act, CancellationToken cancellationToken)
     {
-        await TurnAsync(cancellationToken);
+        await turn.TakeAsync(cancellationToken);
         try
         {
             return await act(open);
         }
         finally
         {
-            turn.Writer.TryWrite(true);
+            turn.Pass();
         }
     }
 
@@ -131,7 +130,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     {
         try
         {
-            await TurnAsync(CancellationToken.None);
+            await turn.TakeAsync(CancellationToken.None);
         }
         catch (ObjectDisposedException)
         {
@@ -144,27 +143,7 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         }
         finally
         {
-            turn.Writer.Complete();
-        }
-    }
-
-    private static Channel<bool> Turn()
-    {
-        var free = Channel.CreateBounded<bool>(1);
-        free.Writer.TryWrite(true);
-        return free;
-    }
-
-    // One after another, in the order in which they came.
-    private async Task TurnAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await turn.Reader.ReadAsync(cancellationToken);
-        }
-        catch (ChannelClosedException closed)
-        {
-            throw new ObjectDisposedException($"The target {Name} was closed.", closed);
+            turn.Close();
         }
     }
 
