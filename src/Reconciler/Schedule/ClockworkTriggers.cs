@@ -52,6 +52,22 @@ internal static class ClockworkTriggers
         .WithIdentity(kind + Now, target).ForJob(target, Group).UsingJobData(TargetJob.KindKey, kind.ToString()).StartAt(at ?? TimeProvider.System.GetUtcNow()).WithPriority(10)
         .WithPreferredNode(replica is null ? PreferredNode.None : PreferredNode.For(replica)).Build();
 
+    /// <summary>Why a cron expression can't be used.</summary>
+    /// <param name="cron">The expression.</param>
+    /// <param name="target">The target's name, for what H stands for.</param>
+    /// <returns>A phrase; null when it can be used.</returns>
+    public static string? FaultOf(string cron, string target)
+    {
+        try
+        {
+            return CronExpression.ParseWithHash(cron, target).GetNextValidTimeAfter(TimeProvider.System.GetUtcNow()) is null ? "a time that never comes" : null;
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or SchedulerException)
+        {
+            return $"no cron expression: {fault.Message.TrimEnd('.')}";
+        }
+    }
+
     /// <summary>Whether a trigger that is kept already says the same, so that it need not begin anew.</summary>
     /// <param name="kept">The one that is kept, or null.</param>
     /// <param name="wanted">The one that is wanted.</param>

@@ -38,9 +38,10 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
         var path = Path.GetFullPath(choice.Of(choice.Config, "CONFIG") ?? ServiceSettings.FileName, choice.Folder);
         var file = System.IO.File.Exists(path) ? path : null;
         var all = Names(choice, file).Select(name => Hosting.Resolve(choice with { Target = name })).ToList();
-        var problems = all.SelectMany(each => each.Problems).Distinct().ToImmutableArray();
+        var untimely = all.Where(each => each.Target is not null).SelectMany(each => Untimely(each.Target!, file)).ToList();
+        var problems = all.SelectMany(each => each.Problems).Distinct().Concat(untimely).ToImmutableArray();
         var folder = file is null ? choice.Folder : Path.GetDirectoryName(file)!;
-        return all.Exists(each => each.Target is null)
+        return untimely.Count > 0 || all.Exists(each => each.Target is null)
             ? new ServedTargets([], problems, file)
             : new ServedTargets([.. all.Select(each => new ServedTarget(each.Target!, ScheduleOf(each.Target!)))], problems, file)
             {
@@ -48,6 +49,16 @@ internal sealed record ServedTargets(ImmutableArray<ServedTarget> Targets, Immut
                 DatabaseConnectionFile = At(SettingsOf(all[0].Target!).DatabaseConnectionFile, folder),
             };
     }
+
+    // What has the form of a cron expression, and the clockwork can't run.
+    private static IEnumerable<Problem> Untimely(RunTarget target, string? file) =>
+        from time in Timetable.Of(target.Name, ScheduleOf(target), hasCluster: true)
+        where time.Cron is not null
+        let fault = ClockworkTriggers.FaultOf(time.Cron!, target.Name)
+        where fault is not null
+        select new Problem(
+            SettingsCodes.WrongValue, Severity.Error, $"targets.{target.Name}.schedule.{EnumWords.Word(time.Kind)} is \"{time.Cron}\", {fault}.",
+            "Write a cron expression such as \"H */5 * * * ?\", or a time such as 5m.", new Place(file ?? "ODOOSKY_SCHEDULE"), null);
 
     private static ImmutableArray<string?> Names(TargetChoice choice, string? file)
     {

@@ -175,10 +175,15 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
     private async Task<string?> ReconcileAsync(CancellationToken ending, CancellationToken cancellationToken)
     {
         var report = await Spans.AroundAsync("pass", Name, () => open.Run.ApplyAsync(new PassRequest(null, []) { Ending = ending, Planned = Show }, cancellationToken));
+        var isFirst = board.Now.Targets.GetValueOrDefault(Name) is not { Pass: not null };
         PassCounts.Passed(board.Now.Targets.GetValueOrDefault(Name)?.Pass, report);
         board.Change(Name, old => old with { Pass = report, ReadAt = null });
+        if (isFirst) Tidy();
         return null;
     }
+
+    // The first pass reads a whole fleet, and most of what it made on the way is of no use to the ones that follow.
+    private static void Tidy() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private static string? OutcomeOf(JobRun run, PassReport? report) => run.Failure is null && report is not null ? PassOutcome.Of(report) : null;
 

@@ -58,12 +58,9 @@ internal static class Timetable
     public static ImmutableArray<JobTime> Of(string target, ScheduleSettings schedule, bool hasCluster)
     {
         var times = ImmutableArray.CreateBuilder<JobTime>();
-        var every = Duration.TryParse(schedule.Reconcile);
-        times.Add(every is { } interval
-            ? new JobTime(JobKind.Reconcile, null, interval, Jitter(target, JobKind.Reconcile, interval), CatchUp: true)
-            : new JobTime(JobKind.Reconcile, schedule.Reconcile, TimeSpan.Zero, TimeSpan.Zero, CatchUp: true));
-        if (hasCluster) times.Add(new JobTime(JobKind.Verify, null, schedule.Verify, Early(target, JobKind.Verify, schedule.Verify), CatchUp: false));
-        times.Add(new JobTime(JobKind.Drift, null, schedule.Drift, Early(target, JobKind.Drift, schedule.Drift), CatchUp: true));
+        times.Add(When(JobKind.Reconcile, schedule.Reconcile, interval => Jitter(target, JobKind.Reconcile, interval)) with { CatchUp = true });
+        if (hasCluster) times.Add(When(JobKind.Verify, schedule.Verify, interval => Early(target, JobKind.Verify, interval)));
+        times.Add(When(JobKind.Drift, schedule.Drift, interval => Early(target, JobKind.Drift, interval)) with { CatchUp = true });
         times.Add(new JobTime(JobKind.Upkeep, null, Day, Jitter(target, JobKind.Upkeep, Day), CatchUp: false));
         return times.ToImmutable();
     }
@@ -78,6 +75,10 @@ internal static class Timetable
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{target} {kind}"));
         return TimeSpan.FromMilliseconds(BitConverter.ToUInt32(hash) % Math.Max(1, (long)within.TotalMilliseconds));
     }
+
+    private static JobTime When(JobKind kind, string text, Func<TimeSpan, TimeSpan> phase) => Duration.TryParse(text) is { } interval
+        ? new JobTime(kind, null, interval, phase(interval), CatchUp: false)
+        : new JobTime(kind, text, TimeSpan.Zero, TimeSpan.Zero, CatchUp: false);
 
     private static TimeSpan Early(string target, JobKind kind, TimeSpan every) => Jitter(target, kind, every < Soon ? every : Soon);
 }

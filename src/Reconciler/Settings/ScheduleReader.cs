@@ -9,25 +9,25 @@ internal static class ScheduleReader
 {
     public static StrictShape Shape { get; } = StrictShape.Of("reconcile", "verify", "drift", "timeZone", "maintenance");
 
-    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
-
     public static ScheduleSettings Read(StrictMap target, ScheduleSettings below)
     {
         if (target.Map("schedule", Shape) is not { } map) return below;
         return new ScheduleSettings
         {
-            Reconcile = map.Find("reconcile").Checked(
-                text => IsCron(text) || Duration.TryParse(text) is { } every && every >= Shortest && every <= Longest,
-                "a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m") ?? below.Reconcile,
-            Verify = map.Find("verify").Span(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)) ?? below.Verify,
-            Drift = map.Find("drift").Span(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)) ?? below.Drift,
+            Reconcile = When(map.Find("reconcile"), (TimeSpan.FromSeconds(10), TimeSpan.FromDays(1)), "5m") ?? below.Reconcile,
+            Verify = When(map.Find("verify"), (TimeSpan.FromSeconds(1), TimeSpan.FromDays(1)), "30s") ?? below.Verify,
+            Drift = When(map.Find("drift"), (TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "1h") ?? below.Drift,
             TimeZone = map.Find("timeZone").Checked(
                 text => TimeZoneInfo.TryFindSystemTimeZoneById(text, out _),
                 "a time zone such as Europe/Vienna") ?? below.TimeZone,
             Maintenance = ReadMaintenance(map) ?? below.Maintenance,
         };
     }
+
+    private static string? When(StrictNode? node, (TimeSpan Least, TimeSpan Most) within, string example) => node.Checked(
+        text => IsCron(text) || Duration.TryParse(text) is { } every && every >= within.Least && every <= within.Most,
+        "a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", "
+            + $"or a time from {Duration.Write(within.Least)} to {Duration.Write(within.Most)}, such as {example}");
 
     private static ImmutableArray<Freeze>? ReadMaintenance(StrictMap map)
     {

@@ -83,8 +83,8 @@ internal sealed record SettingField(string Key, FieldForm Form, Func<EffectiveSe
         new("cluster.applicationName", FieldForm.Text, s => s.Target.Cluster?.ApplicationName ?? string.Empty),
         new("cluster.applicationLabel", FieldForm.Text, s => s.Target.Cluster?.ApplicationLabel ?? string.Empty),
         new("schedule.reconcile", FieldForm.Text, s => s.Target.Schedule.Reconcile),
-        new("schedule.verify", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Verify)),
-        new("schedule.drift", FieldForm.Text, s => Duration.Write(s.Target.Schedule.Drift)),
+        new("schedule.verify", FieldForm.Text, s => s.Target.Schedule.Verify),
+        new("schedule.drift", FieldForm.Text, s => s.Target.Schedule.Drift),
         new("schedule.timeZone", FieldForm.Text, s => s.Target.Schedule.TimeZone),
         new("schedule.maintenance", FieldForm.List, s => string.Join("; ", s.Target.Schedule.Maintenance.Select(RingWords.Of))) { OnlyInFiles = true },
     ];

@@ -147,11 +147,11 @@ internal sealed record ScheduleSettings
     /// <summary>When it reconciles: a cron expression with seconds (H stands for a number of the target's own), or an interval of 10s to 1d. Default every five minutes, at a moment of the target's own.</summary>
     public string Reconcile { get; init; } = "H H/5 * * * ?";
 
-    /// <summary>How often open rollouts are verified, 1s to 1d. Default 30s.</summary>
-    public TimeSpan Verify { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>When open rollouts are verified: cron as above, or every 1s to 1d. Default 30s.</summary>
+    public string Verify { get; init; } = "30s";
 
-    /// <summary>How often everything is looked at anew, 1m to 30d. Default 1h.</summary>
-    public TimeSpan Drift { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>When everything is looked at anew: cron as above, or every 1m to 30d. Default 1h.</summary>
+    public string Drift { get; init; } = "1h";
 
     /// <summary>The time zone of the schedule, of freezes and of maintenance. Default <c>UTC</c>.</summary>
     public string TimeZone { get; init; } = "UTC";

@@ -17,7 +17,7 @@ public sealed class CommandTests : IAsyncLifetime
         fleet = await HttpFleet.StartAsync("", HttpFleet.Instance("acme"));
         fleet.Record.Collaborators["jane"] = "write";
         fleet.Record.Collaborators["rob"] = "read";
-        service = await HookedService.StartAsync(fleet.Clock, new ServedTarget(fleet.Target(), new ScheduleSettings { Reconcile = "1d", Drift = TimeSpan.FromDays(30) }));
+        service = await HookedService.StartAsync(fleet.Clock, new ServedTarget(fleet.Target(), new ScheduleSettings { Reconcile = "1d", Drift = "30d" }));
         fleet.Hub.Log.Clear();
     }
 

@@ -49,6 +49,6 @@ public sealed class FleetService : IAsyncLifetime
             Target = name, Base = branch, Repository = Path.Combine(fleet.Folder, "acme", "remote.git"), Cache = Path.Combine(fleet.Folder, "cache-" + name), Proposals = fleet.Proposals,
             Environment = ImmutableSortedDictionary<string, string>.Empty, Folder = fleet.Folder,
         };
-        return new ServedTarget(Hosting.Resolve(choice).Target!, new ScheduleSettings { Reconcile = "1d", Verify = TimeSpan.FromDays(1), Drift = TimeSpan.FromDays(30) });
+        return new ServedTarget(Hosting.Resolve(choice).Target!, new ScheduleSettings { Reconcile = "1d", Verify = "1d", Drift = "30d" });
     }
 }

@@ -28,6 +28,15 @@ public sealed class TimetableTests
     }
 
     [Fact]
+    public void Verify_and_drift_take_cron_expressions_too()
+    {
+        var times = Timetable.Of("prod", new ScheduleSettings { Verify = "H * * * * ?", Drift = "0 0 6 ? * MON-FRI" }, hasCluster: true);
+
+        Assert.Equal(["H H/5 * * * ?", "H * * * * ?", "0 0 6 ? * MON-FRI", null], times.Select(time => time.Cron));
+        Assert.Equal([true, false, true, false], times.Select(time => time.CatchUp));
+    }
+
+    [Fact]
     public void Targets_begin_at_moments_of_their_own_that_stay_the_same()
     {
         var phases = Names.Select(name => Timetable.Jitter(name, JobKind.Reconcile, TimeSpan.FromMinutes(1))).ToList();

@@ -49,8 +49,8 @@ public sealed class ServiceSettingsTests
         Assert.Equal(new ForgeApp(1, 2, "/etc/odoosky/key.pem"), target.Forge.App);
         Assert.Equal("wished", target.Desired.Path);
         Assert.Equal("this", target.Cluster!.Destinations["https://kubernetes.default.svc"]);
-        Assert.Equal(TimeSpan.FromSeconds(45), target.Schedule.Verify);
-        Assert.Equal(TimeSpan.FromHours(2), target.Schedule.Drift);
+        Assert.Equal("45s", target.Schedule.Verify);
+        Assert.Equal("2h", target.Schedule.Drift);
         Assert.Equal("4", target.Helm);
         Assert.Equal("odoosky@acme.example", reading.Settings.Identity.Email);
         Assert.Equal(("admin-token", "/etc/odoosky/webhooks", "replicas"), (reading.Settings.AdminTokenFile, reading.Settings.WebhookSecretFile, reading.Settings.DatabaseConnectionFile));
@@ -84,7 +84,7 @@ public sealed class ServiceSettingsTests
     [InlineData("repository: a\n    desired: {kind: postgres}\n", "4:3 OSG0421: The target prod: desired state in postgres needs connectionFile. | Write connectionFile: with the path of a file that holds the connection string.")]
     [InlineData("repository: a\n    desired: {connectionFile: x}\n", "4:3 OSG0421: The target prod: connectionFile and queries belong to databases, but desired is of kind git. | Take them out, or write kind: sqlite or kind: postgres.")]
     [InlineData("repository: a\n    desired: {path: ../x}\n", "6:21 OSG0408: targets.prod.desired.path is \"../x\", not a folder in the repository, such as desired. | Write a folder in the repository, such as desired.")]
-    [InlineData("repository: a\n    schedule: {verify: 0s}\n", "6:24 OSG0408: targets.prod.schedule.verify is \"0s\", not a duration from 1s to 1d. | Write a duration from 1s to 1d.")]
+    [InlineData("repository: a\n    schedule: {verify: 0s}\n", "6:24 OSG0408: targets.prod.schedule.verify is \"0s\", not a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 1s to 1d, such as 30s. | Write a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 1s to 1d, such as 30s.")]
     [InlineData("repository: a\n    schedule: {reconcile: \"* * * * *\"}\n", "6:27 OSG0408: targets.prod.schedule.reconcile is \"* * * * *\", not a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m. | Write a cron expression of six fields, seconds first, such as \"H */5 * * * ?\", or a time from 10s to 1d, such as 5m.")]
     [InlineData("repository: a\n    schedule: {maintenance: [{from: \"00:00\", to: \"00:00\"}]}\n", "6:29 OSG0408: targets.prod.schedule.maintenance leaves no time of the week. | Leave some in which the service works.")]
     [InlineData("repository: a\n    schedule: {maintenance: [{from: \"08:00\", to: \"20:00\"}, {from: \"20:00\", to: \"08:00\", days: Sun-Sat}]}\n", "6:29 OSG0408: targets.prod.schedule.maintenance leaves no time of the week. | Leave some in which the service works.")]
