@@ -159,7 +159,7 @@ internal sealed class Replication(ClockworkPlace place, Board board, TimeProvide
         {
             await RoundAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             var meaning = FailureMeaning.Of(fault, cancellationToken);
             tell(new ReplicaNews($"{meaning.Code}: {meaning.Message}", IsTrouble: true));
