@@ -10,7 +10,7 @@ namespace OdooSky.GitOps.Reconciler.Proof;
 /// <summary>
 /// Tells how changes ended among the Kubernetes Events of their Applications, for people who live in the cluster. It goes by the
 /// notes that are owed, and before them: when the process ends in between, it is told again, under the same name. Where the cluster
-/// takes no event just then, it is told by nobody: the notes are the record, and do not wait for it.
+/// takes no event just then, it is told by nobody: the notes are the record, and rings and soaks go by them, so they do not wait for it.
 /// </summary>
 /// <param name="rollouts">The clusters.</param>
 internal sealed class EventStory(IRollouts rollouts)
@@ -24,13 +24,16 @@ internal sealed class EventStory(IRollouts rollouts)
         IEnumerable<(ObjectId Commit, RolloutNote Note)> owed, IEnumerable<InstanceProof> proofs, CancellationToken cancellationToken)
     {
         var byChange = proofs.ToDictionary(proof => (proof.Promise.Change.Commit, proof.Code.Text));
+        var refused = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var (commit, note) in owed.Where(each => each.Note.Event is NoteEvent.Live or NoteEvent.Failed or NoteEvent.Superseded))
         {
-            if (!byChange.TryGetValue((commit, note.Code), out var proof) || proof.Application is not { } application) continue;
-            if (await TellAsync(application, Of(proof, note.Event), cancellationToken) is { } refused) return [refused];
+            if (!byChange.TryGetValue((commit, note.Code), out var proof) || proof.Application is not { } application || refused.ContainsKey(application.Namespace)) continue;
+            var (trouble, isGone) = await TellAsync(application, Of(proof, note.Event), cancellationToken);
+            if (isGone) return [.. refused.Values, trouble];
+            if (trouble.Length > 0) refused[application.Namespace] = trouble;
         }
 
-        return [];
+        return [.. refused.Values];
     }
 
     private static FleetEvent Of(InstanceProof proof, NoteEvent what)
@@ -41,17 +44,18 @@ internal sealed class EventStory(IRollouts rollouts)
             $"{commit}.{EnumWords.Word(what)}", $"Rollout{what}", $"{proof.Code} at commit {commit}: {RolloutStory.Now(proof)}.{step}", what == NoteEvent.Failed);
     }
 
-    private async Task<string?> TellAsync(ApplicationState application, FleetEvent told, CancellationToken cancellationToken)
+    // What one namespace refuses another may take; a server that can't be reached, or has too much to do, is not asked again.
+    private async Task<(string Trouble, bool IsGone)> TellAsync(ApplicationState application, FleetEvent told, CancellationToken cancellationToken)
     {
         try
         {
             return await rollouts.TellAsync(application, told, cancellationToken)
-                ? null
-                : $"events of the Applications in {application.Namespace} may not be created: grant create on events there, or set cluster.events to false.";
+                ? (string.Empty, false)
+                : ($"events of the Applications in {application.Namespace} may not be created: grant create on events there, or set cluster.events to false.", false);
         }
         catch (ClusterFailure failure)
         {
-            return failure.Message;
+            return (failure.Message, failure.Kind is not (ClusterFailureKind.Refused or ClusterFailureKind.NotFound));
         }
     }
 }

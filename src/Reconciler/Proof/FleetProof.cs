@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Git;
 using OdooSky.GitOps.Reconciler.Rollout;
@@ -19,12 +20,12 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     /// <summary>For how long the end of a change is looked for, so that it is written down.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromDays(14);
 
-    private readonly Promises promises = new(new OverlayHashes(repository));
-    private readonly JudgeLimits limits = new();
-    private readonly HashSet<ObjectId> sought = [];
     // Fewer are judged before a second core has begun.
     private const int Many = 64;
 
+    private readonly Promises promises = new(new OverlayHashes(repository));
+    private readonly JudgeLimits limits = new();
+    private readonly HashSet<ObjectId> sought = [];
     private readonly SortedDictionary<InstanceCode, InstanceProof> proofs = [];
     private ImmutableDictionary<MergedChange, Promise> promised = ImmutableDictionary<MergedChange, Promise>.Empty;
     private Dictionary<InstanceCode, MergedChange> changes = [];
@@ -142,7 +143,15 @@ internal sealed class FleetProof(MergedReader reader, Repository repository, str
     {
         if (codes.Count < Many) return codes.ConvertAll(code => prove(code));
         var proven = new InstanceProof[codes.Count];
-        Parallel.For(0, codes.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => proven[i] = prove(codes[i]));
+        try
+        {
+            Parallel.For(0, codes.Count, new ParallelOptions { CancellationToken = cancellationToken }, i => proven[i] = prove(codes[i]));
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]); // as one that is judged alone would
+        }
+
         return [.. proven];
     }
 

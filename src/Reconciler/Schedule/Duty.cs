@@ -17,8 +17,6 @@ internal sealed record DutyNews(DateTimeOffset At, string Target, JobRun Run);
 /// </summary>
 internal sealed class Duty : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     private readonly Board board;
     private readonly TimeProvider time;
     private readonly Secrets secrets;
@@ -187,7 +185,7 @@ internal sealed class Duty : IAsyncDisposable
     // others there is nothing to do any more.
     private async Task RunAsync(string target, JobKind kind, CancellationToken cancellationToken)
     {
-        if (ending.IsCancellationRequested || !works.TryGetValue(target, out var work))
+        if (ending.IsCancellationRequested || await FindAsync(target) is not { } work)
         {
             await HandOnAsync(target, kind);
             return;
@@ -203,6 +201,16 @@ internal sealed class Duty : IAsyncDisposable
         {
             running.TryRemove(run, out _);
         }
+    }
+
+    // A reload closes a target before it opens it anew: a job that comes in between waits until it is known whose it is.
+    private async Task<TargetWork?> FindAsync(string target)
+    {
+        if (works.TryGetValue(target, out var work)) return work;
+        var changed = change.WaitAsync(ending.Token);
+        await changed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (changed.IsCompletedSuccessfully) change.Release();
+        return works.GetValueOrDefault(target);
     }
 
     private async Task WorkAsync(TargetWork work, JobKind kind)
@@ -225,21 +233,8 @@ internal sealed class Duty : IAsyncDisposable
         }
     }
 
-    private async Task HandOnAsync(string target, JobKind kind)
-    {
-        if (replicas is null || clockwork is null) return;
-        var (replica, isThere) = ending.IsCancellationRequested ? (null, true) : replicas.PlaceOf(target);
-        if (!isThere) return;
-        using var limit = new CancellationTokenSource(Patience, time);
-        try
-        {
-            await clockwork.TriggerAsync(target, kind, replica, limit.Token);
-        }
-        catch (Exception failure) when (failure is ReplicaFailure or OperationCanceledException)
-        {
-            // The next one comes by its time.
-        }
-    }
+    private Task HandOnAsync(string target, JobKind kind) =>
+        replicas is null || clockwork is null ? Task.CompletedTask : replicas.HandOnAsync(clockwork, (target, kind), ending.IsCancellationRequested);
 
     private async Task ShowNextAsync(string name, CancellationToken cancellationToken)
     {

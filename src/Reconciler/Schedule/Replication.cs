@@ -75,16 +75,24 @@ internal sealed class Replication(ClockworkPlace place, Board board, TimeProvide
         }
     }
 
-    /// <summary>Where a job of a target that is not kept here is to run.</summary>
-    /// <param name="target">The target.</param>
-    /// <returns>The replica, or null: anywhere; and whether there is any.</returns>
-    public (string? Replica, bool IsThere) PlaceOf(string target)
+    /// <summary>Gives a job that can't run here to the replica whose it is; what the database does not take comes by its time.</summary>
+    /// <param name="clockwork">The clockwork that they share.</param>
+    /// <param name="job">Which job.</param>
+    /// <param name="isEnding">Whether this replica ends: then any other may have it.</param>
+    /// <returns>A task.</returns>
+    public async Task HandOnAsync(Clockwork clockwork, (string Target, JobKind Kind) job, bool isEnding)
     {
-        if (Beat.Living == 0) return (null, true);
-        var seat = Beat.Seats.GetValueOrDefault(target);
-        if (seat is not null && seat != place.Replica) return (seat, true);
-        tell(new ReplicaNews($"{ReplicaCodes.NobodyKeeps}: {target}: no living replica's settings name this target; its job is left out", IsTrouble: true, target));
-        return (null, false);
+        var (replica, isThere) = isEnding ? (null, true) : PlaceOf(job.Target);
+        if (!isThere) return;
+        using var limit = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await clockwork.TriggerAsync(job.Target, job.Kind, replica, limit.Token);
+        }
+        catch (Exception failure) when (failure is ReplicaFailure or OperationCanceledException)
+        {
+            // The next one comes by its time.
+        }
     }
 
     /// <summary>Ends: others take this replica's targets from their next beat on.</summary>
@@ -112,6 +120,16 @@ internal sealed class Replication(ClockworkPlace place, Board board, TimeProvide
         await book.DisposeAsync();
         Beat.Dispose();
         end.Dispose();
+    }
+
+    // Where a job of a target that is not kept here is to run (null: anywhere), and whether there is any such place.
+    private (string? Replica, bool IsThere) PlaceOf(string target)
+    {
+        if (Beat.Living == 0) return (null, true);
+        var seat = Beat.Seats.GetValueOrDefault(target);
+        if (seat is not null && seat != place.Replica) return (seat, true);
+        tell(new ReplicaNews($"{ReplicaCodes.NobodyKeeps}: {target}: no living replica's settings name this target; its job is left out", IsTrouble: true, target));
+        return (null, false);
     }
 
     private async Task<Clockwork> TryReachAsync(JobDoor door, CancellationToken cancellationToken)
@@ -159,7 +177,7 @@ internal sealed class Replication(ClockworkPlace place, Board board, TimeProvide
         {
             await RoundAsync(cancellationToken);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             var meaning = FailureMeaning.Of(fault, cancellationToken);
             tell(new ReplicaNews($"{meaning.Code}: {meaning.Message}", IsTrouble: true));

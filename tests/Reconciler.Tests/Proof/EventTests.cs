@@ -53,7 +53,45 @@ public sealed class EventTests
         Assert.NotEqual("", fleet.Git.Git("-C", remote, "for-each-ref", notes));
     }
 
-    private static IEnumerable<JsonObject> Events(LiveFleet fleet) => fleet.Server.Store.List(Kind, "argocd").Objects.OrderBy(one => Text(one, "metadata", "name"), StringComparer.Ordinal);
+    [Fact]
+    public async Task What_one_namespace_refuses_the_next_one_takes()
+    {
+        await using var fleet = await LiveFleet.StartAsync(cluster: ", events: true, argocdNamespaces: [argocd, team]");
+        foreach (var code in (string[])["acme", "beta"]) fleet.Git.AddInstance(code);
+        var revision = fleet.Git.Push();
+        fleet.Deploy("acme", revision);
+        Put(fleet, new Deployed("beta", revision, fleet.HashOf("beta")), "namespace", "team");
+        fleet.Server.Faults = asked => asked.Verb == "create" && asked.Namespace == "argocd" ? new Fault.Forbidden() : null;
+
+        var ran = await fleet.RunAsync("verify");
+
+        Assert.Empty(Events(fleet));
+        Assert.Equal($"beta.{revision[..12]}.live", Text(Assert.Single(Events(fleet, "team")), "metadata", "name"));
+        Assert.Contains("events of the Applications in argocd may not be created", ran.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_application_with_the_longest_name_has_an_event_whose_name_is_one()
+    {
+        await using var fleet = await LiveFleet.StartAsync(cluster: ", events: true");
+        fleet.Git.AddInstance("acme");
+        var revision = fleet.Git.Push();
+        Put(fleet, new Deployed("acme", revision, fleet.HashOf("acme")), "name", $"{new string('a', 234)}.{new string('b', 18)}");
+
+        await fleet.RunAsync("verify");
+
+        Assert.Equal($"{new string('a', 234)}.{revision[..12]}.live", Text(Assert.Single(Events(fleet)), "metadata", "name"));
+    }
+
+    private static void Put(LiveFleet fleet, Deployed it, string field, string value)
+    {
+        var application = LiveFleet.Application(it);
+        application["metadata"]![field] = value;
+        fleet.Put("argoproj.io", "applications", application);
+        LiveFleet.PutWorkload(fleet.Server, it);
+    }
+
+    private static IEnumerable<JsonObject> Events(LiveFleet fleet, string space = "argocd") => fleet.Server.Store.List(Kind, space).Objects.OrderBy(one => Text(one, "metadata", "name"), StringComparer.Ordinal);
 
     private static string? At(JsonObject told, string field) => Text(told, "involvedObject", field);
 

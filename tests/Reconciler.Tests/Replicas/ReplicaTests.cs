@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using OdooSky.GitOps.Reconciler.Schedule;
+using OdooSky.GitOps.Reconciler.Settings;
+using OdooSky.GitOps.Reconciler.Tests.Passes;
+using OdooSky.GitOps.Reconciler.Tests.Schedule;
 using Xunit;
 
 namespace OdooSky.GitOps.Reconciler.Tests.Replicas;
@@ -185,6 +189,26 @@ public sealed partial class ReplicaTests(PostgresServer server) : IClassFixture<
         }
 
         await fleet.NothingRanTwiceAsync();
+    }
+
+    [Fact]
+    public async Task How_a_run_failed_is_told_to_others_without_what_must_not_be_shown()
+    {
+        await server.SqlAsync("postgres", "CREATE DATABASE words");
+        using var fleet = new TestFleet();
+        var (secrets, failed) = (new Secrets(), new TaskCompletionSource<string?>());
+        secrets.Add("hidden-word-1");
+        var served = new ServedTarget(TargetWorkTests.Resolve(fleet, Path.Combine(fleet.Folder, "hidden-word-1.git")), new ScheduleSettings { Reconcile = "1d" });
+        await using var duty = new Duty(new Board(), TimeProvider.System, secrets, told => failed.TrySetResult(told.Run.Failure));
+
+        await duty.StartAsync(new ClockworkPlace(server.ConnectionString("words"), "one"), [served], TestContext.Current.CancellationToken);
+
+        Assert.Contains("hidden-word-1", await failed.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var row = string.Empty;
+        await ReplicaFleet.UntilAsync(async () => (row = await server.SqlAsync("words", "SELECT failure FROM odoosky_runs WHERE failure IS NOT NULL LIMIT 1")).Length > 0, () => "no run was told");
+        Assert.Contains("***.git", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-word-1", row, StringComparison.Ordinal);
+        Assert.True(await duty.StopAsync(TimeSpan.FromSeconds(20), CancellationToken.None));
     }
 
     private static async Task<(string? Replica, string? Read)> PageAsync(ReplicaFleet fleet, RunningReplica replica, string name)

@@ -43,7 +43,7 @@ public sealed class TargetWorkTests : IDisposable
     [Fact]
     public async Task Who_waits_for_a_target_that_is_closed_meanwhile_is_told_so()
     {
-        await using var work = Open();
+        var work = Open(); // closed below: where nobody is told, closing it again would wait for ever too
         var (entered, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
         var aside = work.AsideAsync(
             async _ =>
@@ -151,14 +151,17 @@ public sealed class TargetWorkTests : IDisposable
         }
     }
 
-    private TargetWork Open()
+    private TargetWork Open() => TargetWork.Open(Resolve(fleet, fleet.Remote), board, clock, new Secrets());
+
+    /// <summary>A target of a fleet, with a repository of the caller's.</summary>
+    internal static RunTarget Resolve(TestFleet fleet, string repository)
     {
         var (target, problems) = Hosting.Resolve(new TargetChoice
         {
-            Target = "prod", Repository = fleet.Remote, Base = "main", Cache = Path.Combine(fleet.Folder, "cache"), Proposals = fleet.Proposals,
+            Target = "prod", Repository = repository, Base = "main", Cache = Path.Combine(fleet.Folder, "cache"), Proposals = fleet.Proposals,
             Environment = ImmutableSortedDictionary<string, string>.Empty, Folder = fleet.Folder,
         });
         Assert.Empty(problems);
-        return TargetWork.Open(target!, board, clock, new Secrets());
+        return target!;
     }
 }
