@@ -129,8 +129,8 @@ internal sealed class Clockwork : IAsyncDisposable
     /// <returns>A task.</returns>
     public Task HintAsync(string target, JobKind kind, string? replica, CancellationToken cancellationToken) => DoAsync(async () =>
     {
-        var (now, calendar) = (TimeProvider.System.GetUtcNow(), await scheduler.GetCalendar(target, cancellationToken));
-        DateTimeOffset? later = calendar is null || calendar.IsTimeIncluded(now) ? null : calendar.GetNextIncludedTimeUtc(now);
+        var calendar = await scheduler.GetCalendar(target, cancellationToken);
+        var later = calendar is null ? null : Maintenance.Until(calendar, TimeProvider.System.GetUtcNow());
         await scheduler.ScheduleTrigger(ClockworkTriggers.Once(target, kind, replica, later), TriggerConflict.KeepEarlier, cancellationToken);
     });
 

@@ -36,7 +36,13 @@ internal sealed class Maintenance
     /// <summary>When the window that holds a moment ends.</summary>
     /// <param name="now">The moment.</param>
     /// <returns>The end; null: it is in none.</returns>
-    public DateTimeOffset? Until(DateTimeOffset now) => Calendar.IsTimeIncluded(now) ? null : Calendar.GetNextIncludedTimeUtc(now);
+    public DateTimeOffset? Until(DateTimeOffset now) => Until(Calendar, now);
+
+    /// <summary>When the window that holds a moment ends, by a calendar as the clockwork keeps it.</summary>
+    /// <param name="calendar">The calendar.</param>
+    /// <param name="now">The moment.</param>
+    /// <returns>The end; null: it is in none.</returns>
+    public static DateTimeOffset? Until(ICalendar calendar, DateTimeOffset now) => calendar.IsTimeIncluded(now) ? null : calendar.GetNextIncludedTimeUtc(now);
 
     /// <summary>The cron expressions of all seconds of a window.</summary>
     /// <param name="window">The window.</param>
