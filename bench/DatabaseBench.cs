@@ -16,12 +16,14 @@ internal sealed class DatabaseBench(Fleet fleet, Report report, Rounds rounds)
 
     public static bool IsThere => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
 
-    private string Settings => fleet.Folder("odoosky.yaml");
+    // In a folder of its own: beside the fleet, the plan from files would find it too.
+    private string Settings => fleet.Folder("database/odoosky.yaml");
 
     public async Task RunAsync()
     {
         await FillAsync();
-        await File.WriteAllTextAsync(fleet.Folder("connection"), Npgsql());
+        Directory.CreateDirectory(fleet.Folder("database"));
+        await File.WriteAllTextAsync(fleet.Folder("database/connection"), Npgsql());
         await File.WriteAllTextAsync(
             Settings,
             $"apiVersion: odoosky.io/v1\nkind: Settings\ntargets:\n  bench:\n    repository: {fleet.Remote}\n    helm: \"4\"\n    desired: {{kind: postgres, connectionFile: connection}}\n");

@@ -19,7 +19,7 @@ internal sealed class AddonCompletion(InstanceWish wish, CatalogFile? catalog, D
         var rows = ImmutableArray.CreateBuilder<AddonRow>(wish.Addons.Length);
         foreach (var addon in wish.Addons)
         {
-            var row = Complete(addon, catalog?.Entries.GetValueOrDefault(addon.Code));
+            var row = Recurring.Rows.Of(Complete(addon, catalog?.Entries.GetValueOrDefault(addon.Code)));
             rows.Add(row);
 
             // An absent instance's rows reach no overlay; what the catalogue lost must not keep it alive.

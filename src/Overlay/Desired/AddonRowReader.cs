@@ -54,12 +54,14 @@ internal sealed class AddonRowReader(StrictFile file)
         return false;
     }
 
+    private static string? Shared(string? text) => text is null ? null : Recurring.Texts.Of(text);
+
     private AddonWish? ReadRow(StrictMap row)
     {
         if (row.Find("code") is not { } node || node.Text() is not { } code) return null;
         var sound = CheckCode(code, node.Place);
         CheckSource(row);
         var (source, image, version) = (Optional(row, "source", ref sound), Optional(row, "image", ref sound), Optional(row, "version", ref sound));
-        return new AddonWish(code, source, image, version) { Place = node.Place, Sound = sound };
+        return new AddonWish(Recurring.Texts.Of(code), Shared(source), Shared(image), Shared(version)) { Place = node.Place, Sound = sound };
     }
 }

@@ -43,14 +43,17 @@ public sealed record InstanceFile
     /// the rows.
     /// </summary>
     /// <param name="row">The instance's row with its addons.</param>
-    /// <returns>What they say; never an exception for what stands in them.</returns>
-    public static InstanceFile Of(InstanceRow row)
+    /// <param name="known">What was read before, by path and <see cref="BlobId"/>; gives null for what was not.</param>
+    /// <returns>What they say, the known object where it says just that; never an exception for what stands in them.</returns>
+    public static InstanceFile Of(InstanceRow row, Func<(string Path, string BlobId), InstanceFile?>? known = null)
     {
         ArgumentNullException.ThrowIfNull(row);
         var text = RowText.Of(row);
-        var file = StrictFile.Open($"{InstanceRow.Table}:{row.Code}", text.Bytes, DesiredCodes.Strict, text.PlaceOf);
+        var (path, blob) = ($"{InstanceRow.Table}:{row.Code}", row.UpdatedAt is { } at ? $"{text.Digest}@{at}" : text.Digest);
+        if (known?.Invoke((path, blob)) is { } before && text.IsOf(before)) return before;
+        var file = StrictFile.Open(path, text.Bytes, DesiredCodes.Strict, text.PlaceOf);
         foreach (var (place, message, remedy) in text.Faults) file.Error(DesiredCodes.Unreadable, place, message, remedy);
-        return Read(file, new InstanceReader(file, null), row.UpdatedAt is { } at ? $"{text.Digest}@{at}" : text.Digest);
+        return Read(file, new InstanceReader(file, null), blob);
     }
 
     private static InstanceFile Read(StrictFile file, InstanceReader reader, string blobId)

@@ -13,6 +13,7 @@ internal sealed class RowText
 {
     private readonly StringBuilder text = new();
     private readonly List<Place> places = [];
+    private readonly List<Place> addons = [];
     private readonly List<(Place Place, string Message, string Remedy)> faults = [];
     private Place current;
 
@@ -62,6 +63,16 @@ internal sealed class RowText
     /// <returns>Its place; the nearest one for a line that the text does not have.</returns>
     public Place PlaceOf(int line) => places[Math.Clamp(line - 1, 0, places.Count - 1)];
 
+    /// <summary>
+    /// Whether a file of the same content says the same with the same places: rows may be numbered anew without another content, and what
+    /// has problems is read again.
+    /// </summary>
+    /// <param name="file">A file of the same path and content.</param>
+    /// <returns>True when reading would give an equal file.</returns>
+    public bool IsOf(InstanceFile file) =>
+        faults.Count == 0 && file.Problems.IsEmpty && file.Wish is { } wish
+        && addons.SequenceEqual(wish.Addons.Select(addon => addon.Place));
+
     private static string Shown(string? code) => code is null ? "NULL" : TextRules.OneLine(code);
 
     private void Head(string kind)
@@ -88,10 +99,13 @@ internal sealed class RowText
     {
         if (row.Addons.Rows.IsEmpty) return;
         Line("addons:");
+        var code = Shown(row.Code);
         foreach (var addon in row.Addons.Rows)
         {
-            current = new Place(AddonTableRow.Table, Key: string.Create(CultureInfo.InvariantCulture, $"{Shown(row.Code)}/{addon.Position}"));
-            Line("- " + Braces(("code", addon.Code), ("source", addon.Source), ("image", addon.Image), ("version", addon.Version)));
+            current = new Place(AddonTableRow.Table, Key: string.Create(CultureInfo.InvariantCulture, $"{code}/{addon.Position}"));
+            addons.Add(current);
+            text.Append("- ");
+            Braces(("code", addon.Code), ("source", addon.Source), ("image", addon.Image), ("version", addon.Version));
         }
     }
 
@@ -111,12 +125,26 @@ internal sealed class RowText
         foreach (var row in rows)
         {
             current = new Place(CatalogRow.Table, Key: $"{Shown(code)}/{Shown(row.Series)}");
-            Line($"      {YamlText.Of(row.Series ?? string.Empty)}: {Braces(("version", row.SeriesVersion), ("image", row.SeriesImage))}");
+            text.Append("      ").Append(YamlText.Of(row.Series ?? string.Empty)).Append(": ");
+            Braces(("version", row.SeriesVersion), ("image", row.SeriesImage));
         }
     }
 
-    private static string Braces(params IEnumerable<(string Key, string? Text)> fields) =>
-        $"{{{string.Join(", ", fields.Where(field => field.Text is not null).Select(field => $"{field.Key}: {YamlText.Of(field.Text!)}"))}}}";
+    // Ends the line.
+    private void Braces(params ReadOnlySpan<(string Key, string? Text)> fields)
+    {
+        text.Append('{');
+        var first = true;
+        foreach (var (key, field) in fields)
+        {
+            if (field is null) continue;
+            if (!first) text.Append(", ");
+            first = false;
+            text.Append(key).Append(": ").Append(YamlText.Of(field));
+        }
+
+        Line("}");
+    }
 
     private void Line(string line)
     {

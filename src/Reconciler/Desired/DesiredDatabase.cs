@@ -22,20 +22,31 @@ internal sealed record DesiredAccess(DesiredDialect Dialect, string ConnectionSt
 }
 
 /// <summary>
-/// Desired state from a database. One read is one snapshot, counted again inside it; a row that was read once is not
-/// checked again while it says the same, and the product's own tables are not read again while nothing moved in them.
+/// Desired state from a database. One read is one snapshot, counted again inside it; an instance whose rows were checked once is not
+/// checked again while they say the same, and the product's own tables are not read again while nothing moved in them.
 /// </summary>
 /// <param name="access">How it is reached and asked.</param>
 internal sealed class DesiredDatabase(DesiredAccess access)
 {
-    private readonly RowMemory memory = new();
+    private Dictionary<(string Path, string BlobId), InstanceFile> known = [];
+    private Dictionary<InstanceRow, InstanceFile> troubled = [];
     private DesiredTables? last;
+
+    /// <summary>What the last reading made of the rows.</summary>
+    public IReadOnlyCollection<InstanceFile> Files => known.Values;
 
     /// <summary>Reads all rows.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>One snapshot; the very last one when nothing moved.</returns>
     /// <exception cref="DesiredFailure">The database can't be reached, or the read ended early.</exception>
-    public async Task<DesiredTables> ReadAsync(CancellationToken cancellationToken)
+    public Task<DesiredTables> ReadAsync(CancellationToken cancellationToken) => ReadAsync(null, cancellationToken);
+
+    /// <summary>Reads all rows.</summary>
+    /// <param name="recalling">Gives what an earlier process made of rows, or null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>One snapshot; the very last one when nothing moved.</returns>
+    /// <exception cref="DesiredFailure">The database can't be reached, or the read ended early.</exception>
+    public async Task<DesiredTables> ReadAsync(Task<IReadOnlyList<InstanceFile>>? recalling, CancellationToken cancellationToken)
     {
         var doing = "reach the database of desired state";
         try
@@ -46,8 +57,8 @@ internal sealed class DesiredDatabase(DesiredAccess access)
             await connection.ExecuteAsync(new CommandDefinition(access.Dialect.Begin, commandType: CommandType.Text, cancellationToken: cancellationToken));
             var queries = new SnapshotQueries(connection);
             var version = access.OwnSchema ? await queries.VersionAsync(access.Dialect.VersionQuery, cancellationToken) : null;
-            if (last is { Version: { } known } && known == version) return last;
-            var tables = await ReadAsync(queries, version, cancellationToken);
+            if (last is { Version: { } before } && before == version) return last;
+            var tables = await ReadAsync(queries, version, recalling, cancellationToken);
             if (last is null || !last.SaysTheSameAs(tables)) last = tables;
             return last;
         }
@@ -57,37 +68,33 @@ internal sealed class DesiredDatabase(DesiredAccess access)
         }
     }
 
-    private async Task<DesiredTables> ReadAsync(SnapshotQueries queries, TableVersion? version, CancellationToken cancellationToken)
+    private async Task<DesiredTables> ReadAsync(
+        SnapshotQueries queries, TableVersion? version, Task<IReadOnlyList<InstanceFile>>? recalling, CancellationToken cancellationToken)
     {
         var rows = new RowCollection();
         await queries.ReadAsync(access.InstancesQuery ?? access.Dialect.InstancesQuery, new(TableShape.Instances, rows.Problems), rows.AddInstance, cancellationToken);
         await queries.ReadAsync(access.AddonsQuery ?? access.Dialect.AddonsQuery, new(TableShape.Addons, rows.Problems), rows.AddAddon, cancellationToken);
         if (access.OwnSchema)
             await queries.ReadAsync(access.Dialect.CatalogQuery, new(TableShape.Catalog, rows.Problems), rows.AddCatalog, cancellationToken);
+        if (recalling is not null) Know(await recalling);
         var instances = rows.Instances();
+        ImmutableArray<InstanceFile> files = [.. instances.AsParallel().AsOrdered().Select(FileOf)];
+        Know(files);
+        troubled = instances.Zip(files).Where(pair => !pair.Second.Problems.IsEmpty).DistinctBy(pair => pair.First).ToDictionary();
         return new DesiredTables
         {
-            Files = memory.Files(instances),
+            Files = files,
             Catalog = access.OwnSchema ? CatalogFile.Of(rows.Catalog) : null,
             Problems = [.. rows.Problems],
             Version = version,
         };
     }
-}
 
-/// <summary>What was made of rows, kept while they say the same.</summary>
-internal sealed class RowMemory
-{
-    private Dictionary<InstanceRow, InstanceFile> known = [];
+    private InstanceFile FileOf(InstanceRow row) => troubled.GetValueOrDefault(row) ?? InstanceFile.Of(row, known.GetValueOrDefault);
 
-    /// <summary>The rows as files.</summary>
-    /// <param name="rows">All rows of one snapshot.</param>
-    /// <returns>A file each, in the same order.</returns>
-    public ImmutableArray<InstanceFile> Files(IReadOnlyList<InstanceRow> rows)
+    private void Know(IReadOnlyCollection<InstanceFile> files)
     {
-        var before = known;
-        var files = rows.AsParallel().AsOrdered().Select(row => before.TryGetValue(row, out var file) ? file : InstanceFile.Of(row)).ToList();
-        known = rows.Zip(files).DistinctBy(pair => pair.First).ToDictionary(pair => pair.First, pair => pair.Second);
-        return [.. files];
+        known = new(files.Count);
+        foreach (var file in files) known[(file.Path, file.BlobId)] = file;
     }
 }

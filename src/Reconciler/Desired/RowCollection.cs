@@ -50,7 +50,7 @@ internal sealed class RowCollection
         var instance = table.Text(row, "instance_code") ?? string.Empty;
         if (!addons.TryGetValue(instance, out var list)) addons[instance] = list = [];
         list.Add(new AddonTableRow(
-            table.Number(row, "position"), table.Text(row, "code"), Given(table.Text(row, "source")), Given(table.Text(row, "image")), Given(table.Text(row, "version"))));
+            table.Number(row, "position"), Shared(table.Text(row, "code")), Shared(Given(table.Text(row, "source"))), Shared(Given(table.Text(row, "image"))), Shared(Given(table.Text(row, "version")))));
     }
 
     /// <summary>Takes a row of the catalogue.</summary>
@@ -84,6 +84,8 @@ internal sealed class RowCollection
     private InstanceRow WithAddons(InstanceRow row) => addons.TryGetValue(row.Code!, out var rows)
         ? row with { Addons = new AddonRows([.. rows.OrderBy(addon => addon.Position).ThenBy(addon => addon.Code, StringComparer.Ordinal)]) }
         : row;
+
+    private static string? Shared(string? text) => text is null ? null : Recurring.Texts.Of(text);
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -48,7 +48,7 @@ internal sealed class FleetMemory(KeptMemory? kept = null)
     /// <returns>The hash, or null when that is not known.</returns>
     public string? UnchangedHash(PlanKey key) => kept?.UnchangedHash(key);
 
-    /// <summary>The instance files of the newest pass; none where the wish is in a database.</summary>
+    /// <summary>The instance files of the newest pass, or what a database's rows came to.</summary>
     public IReadOnlyCollection<InstanceFile> Files { private get; set; } = [];
 
     /// <summary>Leaves for the next process what this one found, once much of it is new.</summary>

@@ -18,7 +18,7 @@ internal sealed class KeptMemory(string path)
     /// <summary>Smaller fleets leave nothing: they are planned in less time than it takes to notice.</summary>
     public const int Least = 256;
 
-    // A quarter of an hour's changes are read anew; much more than that is worth a new file.
+    // What less than a sixteenth of the fleet said anew, the next process reads anew; more than that is worth a new file.
     private const int Share = 16;
 
     private static readonly string Program = $"1 {typeof(InstanceFile).Module.ModuleVersionId} {typeof(KeptMemory).Module.ModuleVersionId}";
@@ -73,24 +73,35 @@ internal sealed class KeptMemory(string path)
     {
         try
         {
-            using var stream = new MemoryStream();
-            stream.Write(new byte[SHA256.HashSizeInBytes]);
-            using (var writer = new KeptWriter(stream))
+            using (var stream = File.Create(path + ".new"))
             {
-                writer.Text(Program);
-                writer.Many(unchanged, plan => WritePlan(plan, writer));
-                writer.Many(files, file => KeptFiles.Write(file, writer));
+                stream.Write(new byte[SHA256.HashSizeInBytes]);
+                var hash = WriteBody(stream, files, unchanged);
+                stream.Position = 0;
+                stream.Write(hash);
             }
 
-            var bytes = stream.GetBuffer().AsSpan(0, (int)stream.Length);
-            SHA256.HashData(bytes[SHA256.HashSizeInBytes..], bytes);
-            File.WriteAllBytes(path + ".new", bytes);
             File.Move(path + ".new", path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or EncoderFallbackException)
         {
             // The next process reads everything anew.
         }
+    }
+
+    private static byte[] WriteBody(Stream stream, IReadOnlyCollection<InstanceFile> files, Dictionary<FleetMemory.PlanKey, string> unchanged)
+    {
+        using var hash = SHA256.Create();
+        using (var hashed = new CryptoStream(stream, hash, CryptoStreamMode.Write, leaveOpen: true))
+        using (var buffered = new BufferedStream(hashed, 1 << 16))
+        using (var writer = new KeptWriter(buffered))
+        {
+            writer.Text(Program);
+            writer.Many(unchanged, plan => WritePlan(plan, writer));
+            writer.Many(files, file => KeptFiles.Write(file, writer));
+        }
+
+        return hash.Hash!;
     }
 
     private static void WritePlan(KeyValuePair<FleetMemory.PlanKey, string> plan, KeptWriter to)

@@ -28,15 +28,15 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
     public async Task<Observation> ObserveAsync(CommitRecord baseCommit, CommitRecord desiredCommit, CancellationToken cancellationToken)
     {
         var trees = $"{baseCommit.Tree} {desiredCommit.Tree}";
-        var tables = database is null ? null : await database.ReadAsync(cancellationToken);
+        var recalling = last is null ? Task.Run(memory.Recall, cancellationToken) : null;
+        var tables = database is null ? null : await database.ReadAsync(recalling, cancellationToken);
         var from = tables is null ? From(baseCommit, desiredCommit) : $"the {target.Database!.Dialect.Name} database";
         if (last is { } known && string.Equals(known.Trees, trees, StringComparison.Ordinal) && ReferenceEquals(known.Tables, tables))
             return known.Observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = from };
-        var recalling = last is null ? Task.Run(memory.Recall, cancellationToken) : null;
         var tree = await repository.ListTreeAsync(baseCommit.Tree, null, cancellationToken);
         var wishes = desiredCommit.Tree == baseCommit.Tree ? tree : await repository.ListTreeAsync(desiredCommit.Tree, null, cancellationToken);
         var settings = await SettingsAsync(tree, cancellationToken);
-        if (recalling is not null) desired.Recall(await recalling);
+        if (database is null && recalling is not null) desired.Recall(await recalling);
         var observation = await ReadAsync(new Sources(tree, wishes, tables), settings, cancellationToken);
         observation = observation with { BaseCommit = baseCommit.Id.Text, DesiredFrom = from };
         last = (trees, tables, observation);
@@ -75,7 +75,7 @@ internal sealed class Observer(Repository repository, RunTarget target, FleetMem
         var texts = await TextsAsync(Needed(overlays, wishes, chart.Blobs.Concat(overrides.Blobs)), wishes, cancellationToken);
         var facts = chart.Read(texts, settings, target.Helm);
         var state = Mine(sources.Tables?.Combine(effective.Rules()) ?? desired.Read(wishes, blob => texts[blob], effective.Rules()), out var others);
-        memory.Files = desired.Files;
+        memory.Files = database?.Files ?? desired.Files;
         var obstacles = overlays.Obstacles(state).ToList();
         var overridden = overrides.Problems(texts).ToList();
         return new Observation
