@@ -89,7 +89,7 @@ internal sealed class SoakPromises(SoakWorld world, SoakPeople people)
 
     // A person may merge what is suspended, and then its branch goes as any other's.
     private bool IsClearedUp(string branch, Dictionary<string, string> now) =>
-        !now.ContainsKey(branch) && Fleet.Forge.All.LastOrDefault(proposal => proposal.Branch == branch)?.State == ProposalState.Merged;
+        !now.ContainsKey(branch) && Fleet.Forge.All.Where(proposal => proposal.Branch == branch).MaxBy(proposal => proposal.Number)?.State == ProposalState.Merged;
 
     private static HashSet<string> Digests(IEnumerable<Proposal> proposals) =>
         proposals.SelectMany(proposal => proposal.Marker?.Changes?.Values ?? []).ToHashSet(StringComparer.Ordinal);
