@@ -7,12 +7,16 @@ namespace OdooSky.GitOps.Bench;
 /// <summary>The service with nothing to do: how soon it is ready on a clone that is there, and what it takes while it waits.</summary>
 internal sealed class ServeBench(Fleet fleet, Report report, Rounds rounds)
 {
+    /// <summary>Names another build of the program, such as <c>.build/odoosky/odoosky.dll</c>.</summary>
+    public const string Variable = "ODOOSKY_BENCH_PROGRAM";
+
     private const string Ready = "serve: start to ready, warm cache";
 
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(70);
     private static readonly TimeSpan Watched = TimeSpan.FromMinutes(4);
 
-    private static string Program => Path.Combine(AppContext.BaseDirectory, "odoosky.dll");
+    // The image's program is compiled ahead; what is built here is not.
+    private static string Program => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } program ? program : Path.Combine(AppContext.BaseDirectory, "odoosky.dll");
 
     public async Task RunAsync()
     {
