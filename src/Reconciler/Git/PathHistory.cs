@@ -23,6 +23,9 @@ internal sealed record HistoryQuestion(ObjectId Head, ImmutableArray<RepositoryP
     /// <summary>How many commits at most, the newest first; null: all.</summary>
     public int? Most { get; init; }
 
+    /// <summary>A commit; what it reaches is left out. Null: nothing is.</summary>
+    public ObjectId? Behind { get; init; }
+
     /// <summary>Only commits that say that they are not older; null: all. A commit with a wrong date hides none behind it.</summary>
     public DateTimeOffset? Since { get; init; }
 }
@@ -48,7 +51,8 @@ internal static class PathHistory
                 "-c", "core.quotePath=true", "log", "--first-parent", "--diff-merges=first-parent", "--raw", "--no-abbrev", "--no-renames", "--root",
                 .. asked.Most is { } most ? (string[])[string.Create(CultureInfo.InvariantCulture, $"--max-count={most}")] : [],
                 .. asked.Since is { } since ? (string[])[string.Create(CultureInfo.InvariantCulture, $"--since-as-filter={since.ToUnixTimeSeconds()}")] : [],
-                "--format=%H %ct", "--end-of-options", asked.Head.Text, "--", .. asked.Paths.Select(path => path.Text),
+                "--format=%H %ct", "--end-of-options", asked.Head.Text, .. asked.Behind is { } behind ? (string[])["^" + behind.Text] : [],
+                "--", .. asked.Paths.Select(path => path.Text),
             ],
             Folder = folder,
         };

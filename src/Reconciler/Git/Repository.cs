@@ -20,6 +20,7 @@ internal sealed class Repository : IAsyncDisposable
     private readonly TreeReader _trees;
     private readonly BesideRef _beside;
     private readonly KnownRefs _known;
+    private readonly KnownHistories _histories;
     private readonly Healing _healing;
     private RemoteRefs _refs = RemoteRefs.None;
     private ImmutableArray<RefPattern> _wanted = [];
@@ -36,6 +37,7 @@ internal sealed class Repository : IAsyncDisposable
         _trees = new TreeReader(git, _folder.Path);
         _beside = new BesideRef(_remote, _folder, _objects);
         _known = new KnownRefs(_remote, _folder);
+        _histories = new KnownHistories(git, _folder.Path);
         _healing = new Healing(WipeAsync, BringAsync);
     }
 
@@ -119,11 +121,11 @@ internal sealed class Repository : IAsyncDisposable
         }
     }
 
-    /// <summary>Who changed a file, or any file in a folder, on a branch's first-parent line; newest first.</summary>
-    public Task<ImmutableArray<PathChange>> ReadHistoryAsync(ObjectId head, RepositoryPath? path, CancellationToken cancellation) =>
-        ReadHistoryAsync(new HistoryQuestion(head, path is null ? [] : [path]), cancellation);
+    /// <summary>Who changed a file on a branch's first-parent line, newest first; asked again, only what came since is read.</summary>
+    public Task<ImmutableArray<PathChange>> ReadHistoryAsync(ObjectId head, RepositoryPath path, CancellationToken cancellation) =>
+        HealingAsync(() => _histories.ReadAsync(head, path, cancellation), cancellation);
 
-    /// <summary>The same for a part of the history.</summary>
+    /// <summary>Who changed files, or any file in folders, on a part of a branch's first-parent line; newest first.</summary>
     public Task<ImmutableArray<PathChange>> ReadHistoryAsync(HistoryQuestion asked, CancellationToken cancellation) =>
         HealingAsync(() => PathHistory.ReadAsync(_git, _folder.Path, asked, cancellation), cancellation);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using OdooSky.GitOps.Reconciler.Git;
 using Xunit;
 using static OdooSky.GitOps.Reconciler.Tests.Git.RemoteRepository;
 
@@ -16,13 +17,13 @@ public sealed class UpkeepTests
         var head = remote.Commit("main", "Three", ("b/x", "2"));
         await using var repository = remote.Open();
         await repository.ReadRemoteAsync(Only(Main), TestContext.Current.CancellationToken);
-        var before = await repository.ReadHistoryAsync(head, At("a/x"), TestContext.Current.CancellationToken);
+        var before = await repository.ReadHistoryAsync(new HistoryQuestion(head, [At("a/x")]), TestContext.Current.CancellationToken);
 
         await repository.UpkeepAsync(Only(Main), TestContext.Current.CancellationToken);
 
         var index = Assert.Single(Directory.GetFiles(remote.Folder, "commit-graph", SearchOption.AllDirectories));
         Assert.Contains("BDAT", Encoding.Latin1.GetString(await File.ReadAllBytesAsync(index, TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         Assert.Equal(second, before[0].Commit);
-        Assert.Equal(before, await repository.ReadHistoryAsync(head, At("a/x"), TestContext.Current.CancellationToken));
+        Assert.Equal(before, await repository.ReadHistoryAsync(new HistoryQuestion(head, [At("a/x")]), TestContext.Current.CancellationToken));
     }
 }
