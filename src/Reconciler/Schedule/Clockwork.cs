@@ -16,9 +16,10 @@ internal sealed record ClockworkPlace(string? Connection, string Replica)
 
 /// <summary>A job that comes by itself.</summary>
 /// <param name="Target">Of which target.</param>
-/// <param name="Kind">Which job; null: it comes once.</param>
-/// <param name="At">When it comes next; null: it has begun.</param>
-internal sealed record PlannedJob(string Target, JobKind? Kind, DateTimeOffset? At);
+/// <param name="Kind">Which job; null: one that was taken over.</param>
+/// <param name="At">When it comes next, were there no maintenance; null: it has begun.</param>
+/// <param name="IsOnce">Whether it comes once, and not again and again.</param>
+internal sealed record PlannedJob(string Target, JobKind? Kind, DateTimeOffset? At, bool IsOnce);
 
 /// <summary>A job that runs on some replica.</summary>
 /// <param name="Target">Of which target.</param>
@@ -86,9 +87,9 @@ internal sealed class Clockwork : IAsyncDisposable
     public Task SetAsync(string target, JobTimes times, CancellationToken cancellationToken) => DoAsync(async () =>
     {
         if (times.Maintenance is { } maintenance && (await scheduler.GetCalendar(target, cancellationToken))?.Description != maintenance.Calendar.Description)
-            await scheduler.AddCalendar(target, maintenance.Calendar, AddCalendarOptions.ReplacingAndUpdatingTriggers, cancellationToken);
+            await scheduler.AddCalendar(target, maintenance.Calendar, AddCalendarOptions.Replacing, cancellationToken);
         var triggers = new List<ITrigger>();
-        foreach (var trigger in times.Each.Select(time => ClockworkTriggers.Timed(target, time, times)))
+        foreach (var trigger in times.Each.Select(time => ClockworkTriggers.Timed(target, time, times.Zone)))
             if (!isShared || !ClockworkTriggers.IsSame(await scheduler.GetTrigger(trigger.Key, cancellationToken), trigger)) triggers.Add(trigger);
         if (triggers.Count > 0)
         {
@@ -129,10 +130,17 @@ internal sealed class Clockwork : IAsyncDisposable
     /// <returns>A task.</returns>
     public Task HintAsync(string target, JobKind kind, string? replica, CancellationToken cancellationToken) => DoAsync(async () =>
     {
-        var calendar = await scheduler.GetCalendar(target, cancellationToken);
-        var later = calendar is null ? null : Maintenance.Until(calendar, TimeProvider.System.GetUtcNow());
+        var later = await MaintenanceEndAsync(scheduler, target, cancellationToken);
         await scheduler.ScheduleTrigger(ClockworkTriggers.Once(target, kind, replica, later), TriggerConflict.KeepEarlier, cancellationToken);
     });
+
+    /// <summary>When the maintenance ends that a target is in.</summary>
+    /// <param name="scheduler">Where its windows are kept.</param>
+    /// <param name="target">Its name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The end; null: it is in none.</returns>
+    public static async Task<DateTimeOffset?> MaintenanceEndAsync(IScheduler scheduler, string target, CancellationToken cancellationToken) =>
+        await scheduler.GetCalendar(target, cancellationToken) is { } calendar ? Maintenance.Until(calendar, TimeProvider.System.GetUtcNow()) : null;
 
     /// <summary>All that comes by itself, of all targets, those of other replicas too.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -141,7 +149,8 @@ internal sealed class Clockwork : IAsyncDisposable
     {
         var page = await scheduler.QueryTriggers(new TriggerQuery { Take = PagedQuery.All }, cancellationToken);
         return page.Items.Where(item => item.JobKey.Group == ClockworkTriggers.Group)
-            .Select(item => new PlannedJob(item.JobKey.Name, ClockworkTriggers.KindOf(item.Key), item.NextFireTimeUtc)).ToImmutableArray();
+            .Select(item => new PlannedJob(item.JobKey.Name, ClockworkTriggers.RunningKindOf(item.Key), item.NextFireTimeUtc, ClockworkTriggers.KindOf(item.Key) is null))
+            .ToImmutableArray();
     });
 
     /// <summary>All that runs, on all replicas.</summary>
@@ -156,14 +165,13 @@ internal sealed class Clockwork : IAsyncDisposable
 
     /// <summary>When the jobs of a target run next.</summary>
     /// <param name="target">Its name.</param>
+    /// <param name="maintenance">Its windows, or null.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The times by job.</returns>
-    public Task<ImmutableSortedDictionary<JobKind, DateTimeOffset>> NextAsync(string target, CancellationToken cancellationToken) => GuardAsync(isShared, async () =>
+    public Task<ImmutableSortedDictionary<JobKind, DateTimeOffset>> NextAsync(string target, Maintenance? maintenance, CancellationToken cancellationToken) => GuardAsync(isShared, async () =>
     {
-        var next = ImmutableSortedDictionary.CreateBuilder<JobKind, DateTimeOffset>();
-        foreach (var kind in Enum.GetValues<JobKind>())
-            if ((await scheduler.GetTrigger(ClockworkTriggers.KeyOf(target, kind), cancellationToken))?.NextFireTimeUtc is { } at) next[kind] = at;
-        return next.ToImmutable();
+        var planned = await PlannedAsync(cancellationToken);
+        return NextRuns.Of(planned.Where(job => job.Target == target), maintenance);
     });
 
     /// <summary>Gives a target to a replica: while that one lives no other runs its jobs, so that what it remembers stays of use.</summary>

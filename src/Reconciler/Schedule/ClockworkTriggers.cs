@@ -29,14 +29,13 @@ internal static class ClockworkTriggers
     /// <summary>A trigger that starts a job when it is time.</summary>
     /// <param name="target">The target's name.</param>
     /// <param name="time">When.</param>
-    /// <param name="all">When the target's jobs run, and when not.</param>
+    /// <param name="zone">The time zone of cron expressions.</param>
     /// <returns>The trigger.</returns>
-    public static ITrigger Timed(string target, JobTime time, JobTimes all)
+    public static ITrigger Timed(string target, JobTime time, TimeZoneInfo zone)
     {
         var trigger = TriggerBuilder.Create().WithIdentity(KeyOf(target, time.Kind)).ForJob(target, Group).UsingJobData(TargetJob.KindKey, time.Kind.ToString());
-        if (all.Maintenance is not null) trigger = trigger.WithCalendarName(target);
         return (time.Cron is { } cron
-            ? trigger.WithSchedule(CronScheduleBuilder.Create(CronExpression.ParseWithHash(cron, target)).InTimeZone(all.Zone)
+            ? trigger.WithSchedule(CronScheduleBuilder.Create(CronExpression.ParseWithHash(cron, target)).InTimeZone(zone)
                 .WithMisfireInstruction(time.CatchUp ? CronTriggerMisfireInstruction.FireAndProceed : CronTriggerMisfireInstruction.DoNothing))
             : trigger.StartAt(TimeProvider.System.GetUtcNow() + time.Phase).WithSchedule(SimpleScheduleBuilder.Create().WithInterval(time.Every).RepeatForever()
                 .WithMisfireInstruction(time.CatchUp ? SimpleTriggerMisfireInstruction.NowWithExistingCount : SimpleTriggerMisfireInstruction.NextWithExistingCount))).Build();
@@ -72,7 +71,7 @@ internal static class ClockworkTriggers
     /// <param name="kept">The one that is kept, or null.</param>
     /// <param name="wanted">The one that is wanted.</param>
     /// <returns>True when the job comes at the same times.</returns>
-    public static bool IsSame(ITrigger? kept, ITrigger wanted) => kept?.CalendarName == wanted.CalendarName && (kept, wanted) switch
+    public static bool IsSame(ITrigger? kept, ITrigger wanted) => (kept, wanted) switch
     {
         (ICronTrigger one, ICronTrigger other) => one.CronExpressionString == other.CronExpressionString && one.TimeZone.Id == other.TimeZone.Id,
         (ISimpleTrigger one, ISimpleTrigger other) => one.RepeatInterval == other.RepeatInterval && one.NextFireTimeUtc is not null,

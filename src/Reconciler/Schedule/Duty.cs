@@ -238,7 +238,7 @@ internal sealed class Duty : IAsyncDisposable
 
     private async Task ShowNextAsync(string name, CancellationToken cancellationToken)
     {
-        var next = await clockwork!.NextAsync(name, cancellationToken);
+        var next = await clockwork!.NextAsync(name, board.Now.Targets.GetValueOrDefault(name)?.Maintenance, cancellationToken);
         board.Change(name, old => old with { NextRuns = next });
     }
 }

@@ -6,8 +6,8 @@ using Quartz.Impl.Calendar;
 namespace OdooSky.GitOps.Reconciler.Schedule;
 
 /// <summary>
-/// The windows of the week in which a target is let alone, as a Quartz calendar: what would run by itself or by a hint runs after them;
-/// what a person orders runs at once. A window is told by cron expressions, one for each stretch of whole hours and of the minutes
+/// The windows of the week in which a target is let alone, as a Quartz calendar: what would run by itself or by a hint runs once when
+/// they end, also where it would come at no other time; what a person orders runs at once. A window is told by cron expressions, one for each stretch of whole hours and of the minutes
 /// before and after:
 /// <code>
 /// Sat 22:30 to 05:15    * 30-59 22 ? * SAT    * * 23 ? * SAT    * * 0-4 ? * SUN    * 0-14 5 ? * SUN

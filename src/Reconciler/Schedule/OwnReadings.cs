@@ -45,7 +45,9 @@ internal sealed class OwnReadings(ConcurrentDictionary<string, TargetWork> works
 
     private bool IsDue(TargetBoard target)
     {
-        if (!tried.TryGetValue(target.Target, out var last) || time.GetUtcNow() - last > Oldest) return true;
+        var now = time.GetUtcNow();
+        if (target.Maintenance?.Until(now) is not null) return false;
+        if (!tried.TryGetValue(target.Target, out var last) || now - last > Oldest) return true;
         var pass = target.LastRuns.GetValueOrDefault(JobKind.Reconcile);
         return pass is not null && pass.Begun + pass.Took > last && target.Outcome?.Contains(Quiet, StringComparison.Ordinal) != true;
     }

@@ -153,7 +153,7 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
     private async Task<ImmutableArray<PlannedJob>> SetAsync(
         ImmutableArray<PlannedJob> planned, ImmutableSortedDictionary<string, string> found, CancellationToken cancellationToken)
     {
-        var there = planned.Where(job => job.Kind == JobKind.Reconcile).Select(job => job.Target).ToHashSet(StringComparer.Ordinal);
+        var there = planned.Where(job => job is { Kind: JobKind.Reconcile, IsOnce: false }).Select(job => job.Target).ToHashSet(StringComparer.Ordinal);
         var missing = kept.Keys.Where(target => unset.ContainsKey(target) || !there.Contains(target)).ToList();
         foreach (var target in missing)
         {
@@ -201,14 +201,14 @@ internal sealed class ReplicaBeat(string name, Board board, TimeProvider time) :
     private async Task ShowAsync(ImmutableArray<PlannedJob> planned, CancellationToken cancellationToken)
     {
         var running = (await Clockwork.RunningAsync(cancellationToken)).Where(job => job.Replica != name).ToLookup(job => job.Target, StringComparer.Ordinal);
-        var next = planned.Where(job => job is { Kind: not null, At: not null }).ToLookup(job => job.Target, StringComparer.Ordinal);
+        var next = planned.ToLookup(job => job.Target, StringComparer.Ordinal);
         var runs = (await Book.RunsAsync(cancellationToken)).ToLookup(run => run.Target, StringComparer.Ordinal);
-        foreach (var target in kept.Keys)
+        foreach (var (target, times) in kept)
         {
             var seat = seats.GetValueOrDefault(target, name);
             var news = new SharedBoard(
                 new Seat(seat, seat == name),
-                next[target].ToImmutableSortedDictionary(job => job.Kind!.Value, job => job.At!.Value),
+                NextRuns.Of(next[target], times.Maintenance),
                 running[target].Where(job => job.Kind is not null).DistinctBy(job => job.Kind).ToImmutableSortedDictionary(job => job.Kind!.Value, job => job.Since),
                 [.. runs[target].Select(run => run with { Begun = run.Begun - Offset, GoodBegun = run.GoodBegun - Offset })]);
             var old = board.Now.Targets.GetValueOrDefault(target);

@@ -20,7 +20,17 @@ internal sealed class TargetJob(JobDoor door) : IJob
     /// <inheritdoc/>
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
-        var kind = Enum.Parse<JobKind>(context.Trigger.JobDataMap.GetString(KindKey)!);
-        await door.RunAsync(context.JobDetail.Key.Name, kind, cancellationToken);
+        var (target, kind) = (context.JobDetail.Key.Name, Enum.Parse<JobKind>(context.Trigger.JobDataMap.GetString(KindKey)!));
+        if (!await IsHeldAsync(context, (target, kind), cancellationToken)) await door.RunAsync(target, kind, cancellationToken);
+    }
+
+    // What comes by itself in maintenance comes once, when that is over; what was ordered is not held.
+    private static async Task<bool> IsHeldAsync(IJobExecutionContext context, (string Target, JobKind Kind) job, CancellationToken cancellationToken)
+    {
+        if (ClockworkTriggers.KindOf(context.Trigger.Key) is null) return false;
+        if (await Clockwork.MaintenanceEndAsync(context.Scheduler, job.Target, cancellationToken) is not { } end) return false;
+        var later = ClockworkTriggers.Once(job.Target, job.Kind, context.Trigger.PreferredNode.Node, end);
+        await context.Scheduler.ScheduleTrigger(later, TriggerConflict.KeepEarlier, cancellationToken);
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using OdooSky.GitOps.Reconciler.Schedule;
 using OdooSky.GitOps.Reconciler.Settings;
 using Xunit;
@@ -55,32 +56,68 @@ public sealed class MaintenanceTests(PostgresServer server) : IClassFixture<Post
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Nothing_comes_in_it_but_what_is_ordered_and_without_it_all_comes_again(bool shared)
+    public async Task What_comes_in_it_comes_once_at_its_end_what_is_ordered_at_once_and_without_it_all_comes_again(bool shared)
     {
-        var place = shared ? new ClockworkPlace(server.ConnectionString("postgres"), "one") : ClockworkPlace.Memory;
-        await using var clockwork = await Clockwork.MakeAsync(place, new JobDoor((_, _, _) => Task.CompletedTask), Cancel);
-        var (now, today) = (DateTimeOffset.UtcNow, Enum.GetValues<DayOfWeek>().ToImmutableArray());
-        var (from, to) = (TimeOnly.FromDateTime(now.UtcDateTime.AddMinutes(-2)), TimeOnly.FromDateTime(now.UtcDateTime.AddHours(2)));
-        var window = new Freeze(new TimeOnly(from.Hour, from.Minute), new TimeOnly(to.Hour, to.Minute), today);
-        var end = new DateTimeOffset(now.UtcDateTime.AddHours(2).Date.AddHours(window.To.Hour).AddMinutes(window.To.Minute), TimeSpan.Zero);
-        var schedule = new ScheduleSettings { Reconcile = "1m", Maintenance = [window] };
-        await clockwork.SetAsync("prod", Timetable.Whole("prod", schedule, hasCluster: false), Cancel);
-        await clockwork.HintAsync("prod", JobKind.Reconcile, null, Cancel);
+        var door = new CountingDoor();
+        await using var clockwork = await Clockwork.MakeAsync(Place(shared, "one"), door.Door, Cancel);
+        var (now, window, end) = Around(TimeSpan.FromHours(2));
+        var schedule = new ScheduleSettings { Reconcile = "1s", Drift = "1s", Maintenance = [window] };
+        await clockwork.SetAsync("held", Timetable.Whole("held", schedule, hasCluster: false), Cancel);
+        await clockwork.StartAsync(Cancel);
 
-        var resting = await clockwork.PlannedAsync(Cancel);
-        await clockwork.TriggerAsync("prod", JobKind.Reconcile, null, Cancel);
-        var ordered = await clockwork.PlannedAsync(Cancel);
-        await clockwork.HintAsync("prod", JobKind.Reconcile, null, Cancel);
-        var hinted = await clockwork.PlannedAsync(Cancel);
-        await clockwork.SetAsync("prod", Timetable.Whole("prod", schedule with { Maintenance = [] }, hasCluster: false), Cancel);
-        var working = await clockwork.NextAsync("prod", Cancel);
+        await UntilAsync(async () => (await clockwork.PlannedAsync(Cancel)).Count(job => job.Target == "held" && job.IsOnce) == 2);
+        var held = (await clockwork.PlannedAsync(Cancel)).Where(job => job.Target == "held" && job.IsOnce).ToList();
+        Assert.Equal([(JobKind.Reconcile, end), (JobKind.Drift, end)], held.Select(job => (job.Kind!.Value, job.At!.Value)).Order());
+        Assert.Equal(0, door.Count);
+        await clockwork.HintAsync("held", JobKind.Reconcile, null, Cancel);
+        await clockwork.TriggerAsync("held", JobKind.Reconcile, null, Cancel);
+        await UntilAsync(() => Task.FromResult(door.Count > 0));
+        Assert.Equal(1, door.Count);
 
-        Assert.Equal(4, resting.Length);
-        Assert.All(resting, job => Assert.True(job.At >= end, $"{job} before {end}"));
-        Assert.Equal(end, resting.Single(job => job.Kind is null).At);
-        Assert.True(ordered.Single(job => job.Kind is null).At < now.AddMinutes(2));
-        Assert.Equal(ordered.Single(job => job.Kind is null).At, hinted.Single(job => job.Kind is null).At);
-        Assert.True(working[JobKind.Reconcile] < now.AddMinutes(2), $"{working[JobKind.Reconcile]}");
+        await clockwork.SetAsync("held", Timetable.Whole("held", schedule with { Maintenance = [] }, hasCluster: false), Cancel);
+        await UntilAsync(() => Task.FromResult(door.Count > 3));
+        await clockwork.ForgetAsync("held", Cancel);
+        Assert.True(now < end, "the window was over before the test was");
+    }
+
+    [Theory]
+    [InlineData(false, "24h", "24h")]
+    [InlineData(true, "24h", "24h")]
+    [InlineData(false, "{0} * * ?", "1h")]
+    [InlineData(true, "{0} * * ?", "1h")]
+    public async Task What_would_only_ever_come_in_it_comes_at_its_end(bool shared, string reconcile, string drift)
+    {
+        await using var clockwork = await Clockwork.MakeAsync(Place(shared, "two"), new JobDoor((_, _, _) => Task.CompletedTask), Cancel);
+        var (now, window, end) = Around(TimeSpan.FromHours(23));
+        var daily = now.AddHours(3);
+        var schedule = new ScheduleSettings { Reconcile = string.Format(CultureInfo.InvariantCulture, reconcile, $"0 {daily.Minute} {daily.Hour}"), Drift = drift, Maintenance = [window] };
+        var times = Timetable.Whole("narrow", schedule, hasCluster: false);
+
+        await clockwork.SetAsync("narrow", times, Cancel);
+
+        var next = await clockwork.NextAsync("narrow", times.Maintenance, Cancel);
+        await clockwork.ForgetAsync("narrow", Cancel);
+        Assert.Equal([JobKind.Reconcile, JobKind.Drift, JobKind.Upkeep], next.Keys);
+        Assert.Equal((end, end), (next[JobKind.Reconcile], next[JobKind.Drift]));
+    }
+
+    private ClockworkPlace Place(bool shared, string replica) => shared ? new ClockworkPlace(server.ConnectionString("postgres"), replica) : ClockworkPlace.Memory;
+
+    // A window of every day that began two minutes ago.
+    private static (DateTimeOffset Now, Freeze Window, DateTimeOffset End) Around(TimeSpan length)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var to = now + length;
+        var end = new DateTimeOffset(to.Year, to.Month, to.Day, to.Hour, to.Minute, 0, TimeSpan.Zero);
+        var from = now.AddMinutes(-2);
+        return (now, new Freeze(new TimeOnly(from.Hour, from.Minute), new TimeOnly(end.Hour, end.Minute), [.. Enum.GetValues<DayOfWeek>()]), end);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!await holds()) await Task.Delay(100, limit.Token);
     }
 
     private static TimeOnly At(Random random) => new(random.Next(24), random.Next(4) * random.Next(20));
@@ -93,4 +130,19 @@ public sealed class MaintenanceTests(PostgresServer server) : IClassFixture<Post
         var end = new DateTime(DateOnly.FromDateTime(window.To > window.From ? start : start.AddDays(1)), window.To);
         return window.Days.Contains(start.DayOfWeek) && local.DateTime >= start && local.DateTime < end;
     });
+
+    private sealed class CountingDoor
+    {
+        private int count;
+
+        public CountingDoor() => Door = new JobDoor((_, _, _) =>
+        {
+            Interlocked.Increment(ref count);
+            return Task.CompletedTask;
+        });
+
+        public JobDoor Door { get; }
+
+        public int Count => Volatile.Read(ref count);
+    }
 }
