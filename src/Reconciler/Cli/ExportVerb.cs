@@ -44,6 +44,7 @@ internal static class ExportVerb
         foreach (var code in report.Written) surroundings.Terminal.Print(code);
         surroundings.Terminal.Say($"{PlanWords.Count(report.Written.Count, "instance")} written, {report.Unchanged} unchanged.");
         if (report.Untouched.Count > 0) surroundings.Terminal.Say($"Left alone, since no file names them: {string.Join(", ", report.Untouched)}.");
+        if (report.UntouchedAddons.Count > 0) surroundings.Terminal.Say($"Left in the catalogue, since no file names them: {string.Join(", ", report.UntouchedAddons)}.");
         return ExitCode.Ok;
     }
 

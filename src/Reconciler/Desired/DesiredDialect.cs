@@ -35,7 +35,7 @@ internal sealed class DesiredDialect
     {
         InstancesQuery = Instances.Replace("{0}", "to_char(updated_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')", StringComparison.Ordinal),
         Begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-        LockQuery = "SELECT code FROM odoosky_instances WHERE code = @Code FOR UPDATE",
+        LockQuery = "SELECT version FROM odoosky_version FOR UPDATE",
         Json = "CAST({0} AS jsonb)",
         Now = "now()",
     };
@@ -58,8 +58,8 @@ internal sealed class DesiredDialect
     /// <summary>Reads what moves with every change of the product's own tables.</summary>
     public string VersionQuery { get; } = "SELECT version, changed_at FROM odoosky_version";
 
-    /// <summary>Reads one instance's code so that nobody else changes its row until the transaction ends; SQLite lets one write at a time anyway.</summary>
-    public string LockQuery { get; private init; } = "SELECT code FROM odoosky_instances WHERE code = @Code";
+    /// <summary>Waits for others that change any row, and lets nobody else until the transaction ends; SQLite lets one write at a time anyway.</summary>
+    public string LockQuery { get; private init; } = "SELECT version FROM odoosky_version";
 
     /// <summary>Begins the one transaction of a read; closing the connection ends it.</summary>
     public required string Begin { get; init; }

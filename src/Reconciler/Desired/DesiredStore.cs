@@ -9,7 +9,11 @@ namespace OdooSky.GitOps.Reconciler.Desired;
 /// <param name="Written">Codes of instances whose rows were written, in ordinal order.</param>
 /// <param name="Unchanged">How many instances said the same already.</param>
 /// <param name="Untouched">Codes of instances that the database has and the files have not; absence is not deletion.</param>
-internal sealed record ExportReport(IReadOnlyList<string> Written, int Unchanged, IReadOnlyList<string> Untouched);
+internal sealed record ExportReport(IReadOnlyList<string> Written, int Unchanged, IReadOnlyList<string> Untouched)
+{
+    /// <summary>Codes of addons that the database's catalogue has and the file's has not; they stay too.</summary>
+    public IReadOnlyList<string> UntouchedAddons { get; init; } = [];
+}
 
 /// <summary>Writes desired state into the product's own tables, all in one transaction; only what differs.</summary>
 /// <param name="access">How the database is reached.</param>
@@ -34,10 +38,10 @@ internal sealed class DesiredStore(DesiredAccess access)
             var before = await new DesiredDatabase(access).ReadAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             var report = await WriteAsync(new Write(connection, transaction, before), wishes, cancellationToken);
-            if (before.Catalog?.BlobId != CatalogFile.Of([.. catalog.SelectMany(WishRows.Of)]).BlobId)
-                await WriteCatalogAsync(new Write(connection, transaction, before), catalog, cancellationToken);
+            await WriteCatalogAsync(new Write(connection, transaction, before), catalog, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            return report;
+            var others = before.Catalog?.Entries.Keys.Except(catalog.Select(entry => entry.Code), StringComparer.Ordinal) ?? [];
+            return report with { UntouchedAddons = [.. others.Order(StringComparer.Ordinal)] };
         }
         catch (Exception failure) when (failure is DbException or ArgumentException or InvalidOperationException or TimeoutException)
         {
@@ -46,19 +50,20 @@ internal sealed class DesiredStore(DesiredAccess access)
     }
 
     /// <summary>Writes what a promotion changes of one instance, in one transaction: the rows that differ, and who asked and why.</summary>
+    /// <param name="before">The instance as it was when the promotion was planned.</param>
     /// <param name="wish">The instance as it shall be.</param>
     /// <param name="rows">The rows that come or change.</param>
     /// <param name="cancellationToken">Ends it; nothing is written then.</param>
-    /// <returns>False when the instance's other rows are not what the promotion was planned on: then nothing is written.</returns>
+    /// <returns>False when the instance's rows say anything else than they did: then nothing is written.</returns>
     /// <exception cref="DesiredFailure">The database can't be reached or refuses the rows; nothing is written.</exception>
-    public async Task<bool> PromoteAsync(InstanceWish wish, IReadOnlyCollection<AddonWish> rows, CancellationToken cancellationToken)
+    public async Task<bool> PromoteAsync(InstanceFile before, InstanceWish wish, IReadOnlyCollection<AddonWish> rows, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = dialect.Connect(access.ConnectionString, forWriting: true);
             await connection.OpenAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var written = await new PromotedRows(dialect, connection, transaction).WriteAsync(wish, rows, cancellationToken);
+            var written = await new PromotedRows(dialect, connection, transaction).WriteAsync(before, wish, rows, cancellationToken);
             if (written) await transaction.CommitAsync(cancellationToken);
             return written;
         }
@@ -103,16 +108,20 @@ internal sealed class DesiredStore(DesiredAccess access)
                 cancellationToken);
     }
 
+    // An entry that the file names becomes what the file says, with its series; the others stay.
     private static async Task WriteCatalogAsync(Write write, IReadOnlyCollection<CatalogEntry> catalog, CancellationToken cancellationToken)
     {
-        await write.RunAsync("DELETE FROM odoosky_catalog_series", null, cancellationToken);
-        await write.RunAsync("DELETE FROM odoosky_catalog", null, cancellationToken);
         foreach (var entry in catalog)
         {
+            if (write.Before.Catalog?.Entries.GetValueOrDefault(entry.Code) is { } there && CatalogFile.Write([there]) == CatalogFile.Write([entry])) continue;
             await write.RunAsync(
-                "INSERT INTO odoosky_catalog (code, source, image, requested_by, reason, ticket) VALUES (@Code, @Source, @Image, @RequestedBy, @Reason, @Ticket)",
+                """
+                INSERT INTO odoosky_catalog (code, source, image, requested_by, reason, ticket) VALUES (@Code, @Source, @Image, @RequestedBy, @Reason, @Ticket)
+                ON CONFLICT (code) DO UPDATE SET source = excluded.source, image = excluded.image, requested_by = excluded.requested_by, reason = excluded.reason, ticket = excluded.ticket
+                """,
                 new { entry.Code, entry.Source, entry.Image, entry.Request.RequestedBy, entry.Request.Reason, entry.Request.Ticket },
                 cancellationToken);
+            await write.RunAsync("DELETE FROM odoosky_catalog_series WHERE code = @Code", new { entry.Code }, cancellationToken);
             foreach (var (series, version) in entry.Series)
                 await write.RunAsync(
                     "INSERT INTO odoosky_catalog_series (code, series, version, image) VALUES (@Code, @Series, @Version, @Image)",

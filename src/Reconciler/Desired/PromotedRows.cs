@@ -12,23 +12,38 @@ namespace OdooSky.GitOps.Reconciler.Desired;
 internal sealed class PromotedRows(DesiredDialect dialect, DbConnection connection, DbTransaction transaction)
 {
     /// <summary>Writes them.</summary>
+    /// <param name="before">The instance as it was when they were planned.</param>
     /// <param name="wish">The instance as it shall be.</param>
     /// <param name="rows">The rows that come or change.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>False when the instance went meanwhile, or would have other addons than planned.</returns>
-    public async Task<bool> WriteAsync(InstanceWish wish, IReadOnlyCollection<AddonWish> rows, CancellationToken cancellationToken)
+    /// <returns>False when the instance's rows say anything else than they did.</returns>
+    public async Task<bool> WriteAsync(InstanceFile before, InstanceWish wish, IReadOnlyCollection<AddonWish> rows, CancellationToken cancellationToken)
     {
         var code = wish.Code.Text;
-        if (await connection.ExecuteScalarAsync<string?>(Command(dialect.LockQuery, new { Code = code }, cancellationToken)) is null) return false;
+        await connection.ExecuteScalarAsync<long>(Command(dialect.LockQuery, new { }, cancellationToken));
+        if ((await ReadAsync(code, cancellationToken))?.BlobId != before.BlobId) return false;
         foreach (var row in rows) await WriteAsync(code, row, cancellationToken);
         var said = wish.Request;
         await RunAsync(
             $"UPDATE odoosky_instances SET requested_by = @By, reason = @Reason, ticket = @Ticket, updated_at = {dialect.Now} WHERE code = @Code",
             new { Code = code, By = Given(said.RequestedBy), Reason = Given(said.Reason), Ticket = Given(said.Ticket) },
             cancellationToken);
-        var sql = "SELECT code, source, image, version FROM odoosky_addons WHERE instance_code = @Code";
-        var there = await connection.QueryAsync<(string Code, string? Source, string? Image, string? Version)>(Command(sql, new { Code = code }, cancellationToken));
-        return Sorted(there).SequenceEqual(Sorted(wish.Addons.Select(row => (row.Code, row.Source, row.Image, row.Version))));
+        return true;
+    }
+
+    private async Task<InstanceFile?> ReadAsync(string code, CancellationToken cancellationToken)
+    {
+        var all = new RowCollection();
+        await ReadAsync($"SELECT * FROM ({dialect.InstancesQuery}) AS wished WHERE code = @Code", new TableReader(TableShape.Instances, all.Problems), all.AddInstance);
+        await ReadAsync($"SELECT * FROM ({dialect.AddonsQuery}) AS carried WHERE instance_code = @Code", new TableReader(TableShape.Addons, all.Problems), all.AddAddon);
+        return all.Instances() is [var row] ? InstanceFile.Of(row) : null;
+
+        async Task ReadAsync(string sql, TableReader table, Action<DbDataReader, TableReader> add)
+        {
+            await using var reader = await connection.ExecuteReaderAsync(Command(sql, new { Code = code }, cancellationToken));
+            table.Accepts(reader);
+            while (await reader.ReadAsync(cancellationToken)) add(reader, table);
+        }
     }
 
     private async Task WriteAsync(string instance, AddonWish row, CancellationToken cancellationToken)
@@ -44,9 +59,6 @@ internal sealed class PromotedRows(DesiredDialect dialect, DbConnection connecti
             fields,
             cancellationToken);
     }
-
-    private static IEnumerable<(string, string?, string?, string?)> Sorted(IEnumerable<(string Code, string? Source, string? Image, string? Version)> rows) =>
-        rows.Select(row => (row.Code, Given(row.Source), Given(row.Image), Given(row.Version))).OrderBy(row => row.Code, StringComparer.Ordinal);
 
     private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -59,7 +59,7 @@ internal sealed record ChartFiles(string Folder, string? Values, string? Paths)
             Helm = helm,
             BuiltinOnly = settings.BuiltinOnlyChanges,
         };
-        return (rules, $"{Values} {Paths} {helm} {settings.BuiltinOnlyChanges} {settings.Overlays}", [.. paths.Problems, .. Unreadable(rules, texts)]);
+        return (rules, $"{Values} {Paths} {rules.KnowsChart} {helm} {settings.BuiltinOnlyChanges} {settings.Overlays}", [.. paths.Problems, .. Unreadable(rules, texts)]);
     }
 
     // A chart that Helm can't read, or that does not say what its templates see, stops the whole plan.

@@ -59,6 +59,8 @@ internal sealed class KeptMemory(string path)
     /// <param name="plans">Its plans.</param>
     public void Leave(IReadOnlyCollection<InstanceFile> files, IEnumerable<(FleetMemory.PlanKey Key, OverlayChange? Plan)> plans)
     {
+        // What was refused may have been refused for a secret that stands in it.
+        files = [.. files.Where(file => file.Problems.All(problem => problem.Severity != Severity.Error))];
         Dictionary<FleetMemory.PlanKey, string> unchanged = [];
         foreach (var (key, plan) in plans)
             if (plan is { Action: ChangeAction.Unchanged, HashAfter: { } hash, Problems.IsEmpty: true }) unchanged[key] = hash;
@@ -73,7 +75,7 @@ internal sealed class KeptMemory(string path)
     {
         try
         {
-            using (var stream = File.Create(path + ".new"))
+            using (var stream = new FileStream(path + ".new", ForMe()))
             {
                 stream.Write(new byte[SHA256.HashSizeInBytes]);
                 var hash = WriteBody(stream, files, unchanged);
@@ -87,6 +89,13 @@ internal sealed class KeptMemory(string path)
         {
             // The next process reads everything anew.
         }
+    }
+
+    private static FileStreamOptions ForMe()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
     }
 
     private static byte[] WriteBody(Stream stream, IReadOnlyCollection<InstanceFile> files, Dictionary<FleetMemory.PlanKey, string> unchanged)

@@ -27,6 +27,9 @@ internal sealed record PromotionPlan
     /// <summary>Addons that only the target has; they stay.</summary>
     public required ImmutableArray<string> Kept { get; init; }
 
+    /// <summary>The target's desired instance as it is: what the plan was made on.</summary>
+    public required InstanceFile Before { get; init; }
+
     /// <summary>The target's desired instance as it shall be.</summary>
     public required InstanceWish After { get; init; }
 

@@ -35,7 +35,8 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
             Verdict = PromotionWords.Verdict(landing, source.HasNotes),
             Rows = rows,
             Kept = [.. target.Addons.Select(wish => wish.Code).Where(code => !names.Contains(code))],
-            After = target with { Addons = carrying.After(rows) },
+            Before = wishes.Instance,
+            After = target with { Addons = carrying.After(rows, newLast: wishes.File is null) },
         };
         Judge(plan);
         plan = plan with { After = plan.After with { Request = RequestOf(plan) } };
@@ -55,13 +56,11 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
         if (!plan.IsLive)
             Error(PromotionCodes.NotLive, $"{request.Origin} is not proven live with the hash {plan.Source.HashAfter ?? "none"} that its overlay has: {plan.Verdict}.", "odoosky verify proves it. " + force);
         foreach (var row in plan.Rows.Where(row => row.Misfit is not null))
-            Error(PromotionCodes.DoesNotFit, $"{row.Row.Code} {row.Row.Version} does not fit {request.To}: {row.Misfit}.", "Add the version to the catalogue, or promote other addons with --addons. " + force);
+            Error(PromotionCodes.DoesNotFit, $"{row.Row.Code} {row.Row.Version} does not fit {request.To}: {row.Misfit}.", "Name the series with odoo on both, add the version to the catalogue, or promote other addons with --addons. " + force);
     }
 
-    private Request RequestOf(PromotionPlan plan) => new(
-        Given(request.Request.RequestedBy, plan.After.Request.RequestedBy), plan.Reason, Given(request.Request.Ticket, string.Empty));
-
-    private static string Given(string text, string otherwise) => text.Length > 0 ? text : otherwise;
+    // Who asked for the rows as they were did not ask for this.
+    private Request RequestOf(PromotionPlan plan) => request.Request with { Reason = plan.Reason };
 
     // The target's file is edited as overlays are: only what changes is spliced, and the result is read back.
     private (string Path, ReadOnlyMemory<byte> Text)? Edit(PromotionPlan plan)
@@ -78,7 +77,7 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
         var said = plan.After.Request;
         (string Key, string Value)[] fields = [("requestedBy", said.RequestedBy), ("reason", said.Reason), ("ticket", said.Ticket)];
         var values = HelmMap.From(fields.Where(field => field.Value.Length > 0).Select(field => new HelmEntry(field.Key, new HelmText(field.Value))));
-        ImmutableArray<ValuePath> gone = said.Ticket.Length > 0 ? [] : [new ValuePath(["ticket"])];
+        ImmutableArray<ValuePath> gone = [.. fields.Where(field => field.Value.Length == 0).Select(field => new ValuePath([field.Key]))];
         var edit = OverlayEditor.Edit(document, new OverlayWish(request.To, null, rows, values, gone));
         problems.AddRange(edit.Problems.Where(IsError));
         return edit.Text is { } text ? (file.Path, text) : null;

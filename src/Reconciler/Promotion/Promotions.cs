@@ -65,7 +65,7 @@ internal sealed class Promotions(
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>What became of it.</returns>
     public async Task<PromotionReceipt> MakeAsync(PromotionPlan plan, CancellationToken cancellationToken) => target.Database is { } access
-        ? await new DesiredStore(access).PromoteAsync(plan.After, [.. plan.Rows.Where(row => row.Differs).Select(row => row.Wish)], cancellationToken)
+        ? await new DesiredStore(access).PromoteAsync(plan.Before, plan.After, [.. plan.Rows.Where(row => row.Differs).Select(row => row.Wish)], cancellationToken)
             ? new PromotionReceipt(true, $"the {access.Dialect.Name} database", null, null)
             : new PromotionReceipt(false, $"the {access.Dialect.Name} database", null, $"the rows of {plan.Request.To} changed meanwhile; nothing was written")
         : await ProposeAsync(plan, plan.File!.Value, cancellationToken);
@@ -78,6 +78,10 @@ internal sealed class Promotions(
         var (head, there) = (refs.Find(RefName.TryBranch(baseName)!)!, refs.Find(name));
         if (there is not null && !await IsOursAsync(there, cancellationToken))
             return new PromotionReceipt(false, name.BranchName!, null, "somebody pushed to this branch; merge it, or delete it first");
+        if (await repository.FindAsync(head, RepositoryPath.TryParse(file.Path)!, cancellationToken) is not { } now || now.Text != plan.Before.BlobId)
+            return new PromotionReceipt(false, name.BranchName!, null, $"{file.Path} changed meanwhile; run it again");
+        if (there is not null && await new WaitingPromotion(repository, file.Path).WouldLoseAsync(there, plan, cancellationToken) is { } lost)
+            return new PromotionReceipt(false, name.BranchName!, null, lost);
         var tip = await CommitAsync(plan, (name, head), file, cancellationToken);
         if (tip != there)
         {

@@ -13,24 +13,25 @@ namespace OdooSky.GitOps.Reconciler.Promotion;
 /// <param name="catalog">The catalogue, or null when there is none.</param>
 internal sealed class RowPromotion(InstanceWish? source, InstanceWish target, CatalogFile? catalog)
 {
-    private readonly bool sameSeries = source is not null && source.Series == target.Series;
+    private readonly bool sameSeries = source?.Series is { } series && series == target.Series;
 
     /// <summary>Carries rows over.</summary>
     /// <param name="rows">The rows that the source runs.</param>
     /// <returns>What becomes of each, in the same order.</returns>
     public ImmutableArray<PromotedRow> Of(IEnumerable<AddonRow> rows) => [.. rows.Select(One)];
 
-    /// <summary>The target's rows after a promotion: those that are there keep their place, a new one goes behind the one it follows in the source.</summary>
+    /// <summary>The target's rows after a promotion: those that are there keep their place.</summary>
     /// <param name="rows">The promotion's rows.</param>
+    /// <param name="newLast">Whether new rows go to the end, as in a table; else each goes behind the one that it follows in the source.</param>
     /// <returns>All rows.</returns>
-    public ImmutableArray<AddonWish> After(ImmutableArray<PromotedRow> rows)
+    public ImmutableArray<AddonWish> After(ImmutableArray<PromotedRow> rows, bool newLast)
     {
         var after = target.Addons.ToList();
         var last = -1;
         foreach (var row in rows)
         {
             var at = after.FindIndex(wish => Same(wish.Code, row.Row.Code));
-            if (at < 0) after.Insert(at = last < 0 ? after.Count : last + 1, row.Wish);
+            if (at < 0) after.Insert(at = newLast || last < 0 ? after.Count : last + 1, row.Wish);
             else after[at] = row.Wish;
             last = at;
         }

@@ -9,6 +9,7 @@ internal static class ClockworkTriggers
     public const string Group = "odoosky";
 
     private const string Now = "-now";
+    private const string HeldKey = "held";
 
     /// <summary>The key of the trigger that starts a target's job when it is time.</summary>
     /// <param name="target">The target's name.</param>
@@ -45,11 +46,17 @@ internal static class ClockworkTriggers
     /// <param name="target">The target's name.</param>
     /// <param name="kind">Which job.</param>
     /// <param name="replica">Where it is to run while that one lives; null: anywhere.</param>
-    /// <param name="at">When; null: now.</param>
+    /// <param name="held">Until when it is held by maintenance; null: it comes now, maintenance or not.</param>
     /// <returns>The trigger.</returns>
-    public static ITrigger Once(string target, JobKind kind, string? replica, DateTimeOffset? at = null) => TriggerBuilder.Create()
-        .WithIdentity(kind + Now, target).ForJob(target, Group).UsingJobData(TargetJob.KindKey, kind.ToString()).StartAt(at ?? TimeProvider.System.GetUtcNow()).WithPriority(10)
+    public static ITrigger Once(string target, JobKind kind, string? replica, DateTimeOffset? held = null) => TriggerBuilder.Create()
+        .WithIdentity(kind + Now, target).ForJob(target, Group).UsingJobData(TargetJob.KindKey, kind.ToString()).UsingJobData(HeldKey, $"{held is not null}")
+        .StartAt(held ?? TimeProvider.System.GetUtcNow()).WithPriority(10)
         .WithPreferredNode(replica is null ? PreferredNode.None : PreferredNode.For(replica)).Build();
+
+    /// <summary>Whether maintenance may hold what a trigger starts: what comes by itself, and what was held before.</summary>
+    /// <param name="trigger">The trigger.</param>
+    /// <returns>False for what was ordered.</returns>
+    public static bool MayBeHeld(ITrigger trigger) => KindOf(trigger.Key) is not null || trigger.JobDataMap.GetString(HeldKey) == bool.TrueString;
 
     /// <summary>Why a cron expression can't be used.</summary>
     /// <param name="cron">The expression.</param>
@@ -71,7 +78,7 @@ internal static class ClockworkTriggers
     /// <param name="kept">The one that is kept, or null.</param>
     /// <param name="wanted">The one that is wanted.</param>
     /// <returns>True when the job comes at the same times.</returns>
-    public static bool IsSame(ITrigger? kept, ITrigger wanted) => (kept, wanted) switch
+    public static bool IsSame(ITrigger? kept, ITrigger wanted) => kept?.CalendarName == wanted.CalendarName && (kept, wanted) switch
     {
         (ICronTrigger one, ICronTrigger other) => one.CronExpressionString == other.CronExpressionString && one.TimeZone.Id == other.TimeZone.Id,
         (ISimpleTrigger one, ISimpleTrigger other) => one.RepeatInterval == other.RepeatInterval && one.NextFireTimeUtc is not null,

@@ -27,7 +27,7 @@ internal sealed class TargetJob(JobDoor door) : IJob
     // What comes by itself in maintenance comes once, when that is over; what was ordered is not held.
     private static async Task<bool> IsHeldAsync(IJobExecutionContext context, (string Target, JobKind Kind) job, CancellationToken cancellationToken)
     {
-        if (ClockworkTriggers.KindOf(context.Trigger.Key) is null) return false;
+        if (!ClockworkTriggers.MayBeHeld(context.Trigger)) return false;
         if (await Clockwork.MaintenanceEndAsync(context.Scheduler, job.Target, cancellationToken) is not { } end) return false;
         var later = ClockworkTriggers.Once(job.Target, job.Kind, context.Trigger.PreferredNode.Node, end);
         await context.Scheduler.ScheduleTrigger(later, TriggerConflict.KeepEarlier, cancellationToken);

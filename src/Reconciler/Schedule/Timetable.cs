@@ -27,7 +27,7 @@ internal sealed record JobTimes(ImmutableArray<JobTime> Each, TimeZoneInfo Zone,
 /// reconcile  at the start, then schedule.reconcile  once, at once: a fleet must not wait for what was due
 /// verify     schedule.verify, with a cluster        left out: the next one is soon
 /// drift      schedule.drift                         once, at once
-/// upkeep     once a day                             left out
+/// upkeep     within an hour, then once a day        left out
 /// </code>
 /// Intervals begin at a moment of the target's own, found from its name, so that many targets do not all work in the same second;
 /// a cron expression says so with H in place of a number.
@@ -35,6 +35,9 @@ internal sealed record JobTimes(ImmutableArray<JobTime> Each, TimeZoneInfo Zone,
 internal static class Timetable
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    // A process that is started anew each night keeps its clone too.
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <summary>Until then every job that runs by interval has run for the first time, unless it is upkeep.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -61,7 +64,7 @@ internal static class Timetable
         times.Add(When(JobKind.Reconcile, schedule.Reconcile, interval => Jitter(target, JobKind.Reconcile, interval)) with { CatchUp = true });
         if (hasCluster) times.Add(When(JobKind.Verify, schedule.Verify, interval => Early(target, JobKind.Verify, interval)));
         times.Add(When(JobKind.Drift, schedule.Drift, interval => Early(target, JobKind.Drift, interval)) with { CatchUp = true });
-        times.Add(new JobTime(JobKind.Upkeep, null, Day, Jitter(target, JobKind.Upkeep, Day), CatchUp: false));
+        times.Add(new JobTime(JobKind.Upkeep, null, Day, Jitter(target, JobKind.Upkeep, Hour), CatchUp: false));
         return times.ToImmutable();
     }
 

@@ -266,6 +266,30 @@ public sealed class SqliteDesiredTests : IDisposable
     }
 
     [Fact]
+    public async Task An_export_leaves_what_no_file_names_in_the_catalogue_too()
+    {
+        await database.FillAsync();
+        await database.SqlAsync("INSERT INTO odoosky_catalog (code, source) VALUES ('kept', 'oca'), ('changed', 'oca'); INSERT INTO odoosky_catalog_series (code, series, version) VALUES ('kept', '17.0', '1'), ('changed', '17.0', '1'), ('changed', '16.0', '0')");
+        var folder = Directory.CreateDirectory(Path.Combine(database.Folder, "part", "instances")).Parent!.FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "instances", "acme.yaml"), "apiVersion: odoosky.io/v1\nkind: Instance\ncode: acme\n", TestContext.Current.CancellationToken);
+
+        var without = await database.VerbAsync("export", "--from", folder, "--sqlite", DataSource);
+        var before = await CatalogAsync();
+        await File.WriteAllTextAsync(Path.Combine(folder, "addons.yaml"), "apiVersion: odoosky.io/v1\nkind: AddonCatalog\naddons:\n  changed:\n    source: oca\n    series: {\"17.0\": \"2\"}\n", TestContext.Current.CancellationToken);
+        var with = await database.VerbAsync("export", "--from", folder, "--sqlite", DataSource);
+
+        Assert.Equal((0, 0), (without.Exit, with.Exit));
+        Assert.Equal(["changed 16.0 0", "changed 17.0 1", "kept 17.0 1"], before);
+        Assert.Equal(["changed 17.0 2", "kept 17.0 1"], await CatalogAsync());
+        Assert.Contains("Left in the catalogue, since no file names them: changed, kept.\n", without.Messages, StringComparison.Ordinal);
+        Assert.Contains("Left in the catalogue, since no file names them: kept.\n", with.Messages, StringComparison.Ordinal);
+
+        async Task<IEnumerable<string>> CatalogAsync() =>
+            (await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken)).Catalog!.Entries.Values
+            .SelectMany(entry => entry.Series.Select(series => $"{entry.Code} {series.Key} {series.Value.Version}"));
+    }
+
+    [Fact]
     public async Task A_database_has_no_revisions()
     {
         await database.FillAsync();

@@ -63,6 +63,22 @@ public sealed class KeptMemoryTests : IDisposable
     }
 
     [Fact]
+    public void What_was_refused_is_not_left_on_disk_and_the_rest_is_for_its_owner_alone()
+    {
+        var secret = InstanceFile.Read(
+            "desired/instances/told.yaml",
+            Encoding.UTF8.GetBytes("apiVersion: odoosky.io/v1\nkind: Instance\ncode: told\nvalues: {db: {password: hunter2-secret}}\n"),
+            $"{7:x40}");
+        Assert.Contains(secret.Problems, problem => problem.Code == DesiredCodes.SecretValue);
+
+        new KeptMemory(Place).Leave([.. Files(KeptMemory.Least), secret], Plans(KeptMemory.Least));
+
+        Assert.Equal(KeptMemory.Least, new KeptMemory(Place).Recall().Count);
+        Assert.DoesNotContain("hunter2", Encoding.UTF8.GetString(File.ReadAllBytes(Place)), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Place));
+    }
+
+    [Fact]
     public void Only_plans_without_a_change_and_without_a_problem_are_left()
     {
         var problem = new Problem("OSG0000", Severity.Warning, "Odd.", "Look.", new Place("x"), null);

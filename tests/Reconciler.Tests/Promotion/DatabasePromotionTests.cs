@@ -1,4 +1,5 @@
 using System.Globalization;
+using Dapper;
 using OdooSky.GitOps.Overlay.Desired;
 using OdooSky.GitOps.Reconciler.Desired;
 using OdooSky.GitOps.Reconciler.Git;
@@ -17,21 +18,46 @@ public sealed class DatabasePromotionTests(PostgresServer server) : IClassFixtur
     [Fact]
     public async Task Rows_are_promoted_in_one_transaction_on_PostgreSQL() => await PromotesAsync(await OnPostgresAsync("promoted"));
 
-    [Fact]
-    public async Task Rows_that_changed_since_they_were_read_are_not_written_over()
+    [Theory]
+    [InlineData("another_row", "INSERT INTO odoosky_addons VALUES ('beta', 9, 'hers', 'oca', 'registry.example/hers', '1')")]
+    [InlineData("this_row", "UPDATE odoosky_addons SET version = '3.0' WHERE instance_code = 'beta' AND code = 'web_x'")]
+    [InlineData("series", "UPDATE odoosky_instances SET odoo = '18.0' WHERE code = 'beta'")]
+    [InlineData("gone", "DELETE FROM odoosky_addons WHERE instance_code = 'beta'; DELETE FROM odoosky_instances WHERE code = 'beta'")]
+    public async Task Rows_that_changed_since_they_were_read_are_not_written_over(string name, string sql)
     {
-        using var database = await OnPostgresAsync("raced");
+        using var database = await OnPostgresAsync("raced_" + name);
         await database.FillAsync();
-        var tables = await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken);
-        var wish = tables.Files.First(file => file.Wish!.Code.Text == "beta").Wish!;
-        var row = wish.Addons[1] with { Version = "2.0" };
-        await database.SqlAsync("INSERT INTO odoosky_addons VALUES ('beta', 9, 'hers', 'oca', 'registry.example/hers', '1')");
+        var file = (await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken)).Files.First(file => file.Wish!.Code.Text == "beta");
+        var row = file.Wish!.Addons[1] with { Version = "2.0" };
+        var wish = file.Wish with { Addons = file.Wish.Addons.SetItem(1, row) };
+        await database.SqlAsync(sql);
+        var before = await RowsTextAsync(database);
 
-        var written = await new DesiredStore(database.Access).PromoteAsync(wish with { Addons = wish.Addons.SetItem(1, row) }, [row], TestContext.Current.CancellationToken);
+        var written = await new DesiredStore(database.Access).PromoteAsync(file, wish, [row], TestContext.Current.CancellationToken);
 
-        var now = await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken);
         Assert.False(written);
-        Assert.Equal([null, "1.0", "1"], now.Files.First(file => file.Wish!.Code.Text == "beta").Wish!.Addons.Select(addon => addon.Version));
+        Assert.Equal(before, await RowsTextAsync(database));
+    }
+
+    [Fact]
+    public async Task A_change_that_is_under_way_is_waited_for_and_not_written_over()
+    {
+        using var database = await OnPostgresAsync("under_way");
+        await database.FillAsync();
+        var file = (await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken)).Files.First(file => file.Wish!.Code.Text == "beta");
+        var row = file.Wish!.Addons[1] with { Version = "2.0" };
+        await using var other = new Npgsql.NpgsqlConnection(database.Access.ConnectionString);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await other.ExecuteAsync("UPDATE odoosky_addons SET version = '3.0' WHERE instance_code = 'beta' AND code = 'web_x'", transaction: transaction);
+
+        var writing = new DesiredStore(database.Access).PromoteAsync(file, file.Wish with { Addons = file.Wish.Addons.SetItem(1, row) }, [row], TestContext.Current.CancellationToken);
+        var first = await Task.WhenAny(writing, Task.Delay(500, TestContext.Current.CancellationToken));
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+
+        Assert.NotSame(writing, first);
+        Assert.False(await writing);
+        Assert.Equal(["sale ", "web_x 3.0"], await RowsAsync(database));
     }
 
     [Fact]
@@ -104,6 +130,7 @@ public sealed class DatabasePromotionTests(PostgresServer server) : IClassFixtur
         using var closing = database;
         await database.FillAsync();
         await ChangeAsync(database, "2.0", "2026-11-20T10:00:00Z");
+        await database.SqlAsync("UPDATE odoosky_instances SET odoo = '17.0'");
         await database.SqlAsync("INSERT INTO odoosky_addons VALUES ('acme', 3, 'web_new', 'oca', 'registry.example/web_new', '1.5'), ('beta', 5, 'own', 'oca', 'registry.example/own', '7')");
         Assert.Equal(0, (await database.RunAsync("apply")).Exit);
         Assert.Equal(0, (await database.RunAsync("merge", "odoosky/prod/i-acme")).Exit);
@@ -119,11 +146,16 @@ public sealed class DatabasePromotionTests(PostgresServer server) : IClassFixtur
         Assert.Equal(["sale ", "web_x 1.0", "own 7"], before);
         Assert.Equal(["sale ", "web_x 2.0", "own 7", "web_new 1.5"], await RowsAsync(database));
         Assert.Contains("\n  ~ web_x 1.0 → 2.0\n  + web_new 1.5\n  only beta has, and keeps: own\n", shown.Output, StringComparison.Ordinal);
+        var hash = System.Text.RegularExpressions.Regex.Match(shown.Output, "[0-9a-f]{16} → ([0-9a-f]{16})|-> ([0-9a-f]{16})").Value[^16..];
+        Assert.Contains($"\nOdoosky-Addons-Hash: ", database.Fleet.Git("-C", database.Fleet.Remote, "log", "-1", "--format=%B", "odoosky/prod/i-beta"), StringComparison.Ordinal);
+        Assert.Contains($"..{hash}\n", database.Fleet.Git("-C", database.Fleet.Remote, "log", "-1", "--format=%B", "odoosky/prod/i-beta"), StringComparison.Ordinal);
         Assert.EndsWith($"written   beta in the {database.Access.Dialect.Name} database; odoosky apply proposes its overlay\n", made.Output, StringComparison.Ordinal);
         Assert.EndsWith("Nothing to promote: beta is to have all of it already.\n", again.Output, StringComparison.Ordinal);
         var message = database.Fleet.Git("-C", database.Fleet.Remote, "log", "-1", "--format=%B", "odoosky/prod/i-beta");
         Assert.Matches("\nOdoosky-Requested-By: jane@example.com\nOdoosky-Reason: Promoted from acme at hash [0-9a-f]{16}, live since 2026-11-20T10:05:00Z\nOdoosky-Ticket: O'Ps-7\n", message);
     }
+
+    private static async Task<string> RowsTextAsync(DatabaseFleet database) => string.Join('\n', (await new DesiredDatabase(database.Access).ReadAsync(TestContext.Current.CancellationToken)).Files.Select(file => file.BlobId));
 
     private static Task ChangeAsync(DatabaseFleet database, string version, string at) => database.SqlAsync(
         $"UPDATE odoosky_addons SET version = '{version}' WHERE instance_code = 'acme' AND code = 'web_x'; UPDATE odoosky_instances SET updated_at = '{at}' WHERE code = 'acme';");

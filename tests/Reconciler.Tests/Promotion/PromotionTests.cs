@@ -12,7 +12,7 @@ public sealed class PromotionTests : IDisposable
 
     // Kept by people, with everything that a careless writer would lose.
     private const string Target =
-        "# beta, kept by people\napiVersion: odoosky.io/v1\nkind: Instance\ncode: beta   # never changes\n\naddons:\n"
+        "# beta, kept by people\napiVersion: odoosky.io/v1\nkind: Instance\ncode: beta   # never changes\nodoo: \"17.0\"\n\naddons:\n"
         + "- {code: sale, source: odoo-builtin}   # ships with Odoo\n- code: web_x\n  source: oca\n  image: registry.example/web_x\n  version: '1.0' # pinned\n"
         + "- code: own\n  source: vendor\n  image: registry.example/own\n  version: \"7\"\nreason: Begin\nticket: T-1\n";
 
@@ -145,6 +145,25 @@ public sealed class PromotionTests : IDisposable
     }
 
     [Fact]
+    public async Task Where_nobody_names_a_series_nobody_knows_what_fits_and_who_asked_before_did_not_ask_for_this()
+    {
+        await LiveAsync("2.0");
+        var named = Target + "requestedBy: lena@example.com\n";
+        Fleet.Write("desired/instances/beta.yaml", named);
+        Fleet.Push();
+        Assert.Equal(0, (await PromoteAsync("--yes")).Exit);
+        var file = Fleet.Show(Branch, "desired/instances/beta.yaml");
+        Fleet.Write("desired/instances/beta.yaml", named.Replace("odoo: \"17.0\"\n", string.Empty, StringComparison.Ordinal));
+        Fleet.Wish("acme", "2.0");
+        Fleet.Push();
+        var nobody = await PromoteAsync("--yes");
+
+        Assert.DoesNotContain("lena", file, StringComparison.Ordinal);
+        Assert.Equal(3, nobody.Exit);
+        Assert.Contains("OSG0712: web_x 2.0 does not fit beta: beta names no Odoo series (odoo), so nobody can say whether 2.0 fits.", nobody.Messages, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_branch_that_somebody_pushed_to_is_left_alone()
     {
         await LiveAsync("2.0");
@@ -159,6 +178,29 @@ public sealed class PromotionTests : IDisposable
         Assert.Equal($"odoosky: OSG0713: {Branch}: somebody pushed to this branch; merge it, or delete it first.\n", ran.Messages);
     }
 
+    [Fact]
+    public async Task A_promotion_that_waits_is_not_lost_to_another_one_for_the_same_instance()
+    {
+        await LiveAsync("2.0");
+        Assert.Equal(0, (await PromoteAsync("--yes", "--include-builtin", "--requested-by", "jane@example.com")).Exit);
+        var waiting = Fleet.Git("-C", Fleet.Remote, "rev-parse", Branch);
+        Fleet.Wish("beta", "2.0", "odoo: \"17.0\"\n");
+        Fleet.Push();
+        var merged = await PromoteAsync("--yes");
+        Fleet.Write("desired/instances/beta.yaml", Target);
+        Fleet.Push();
+
+        var other = await PromoteAsync("--yes", "--addons", "sale", "--include-builtin");
+        Fleet.Write("desired/instances/beta.yaml", Target.Replace("- {code: sale, source: odoo-builtin}   # ships with Odoo\n", string.Empty, StringComparison.Ordinal));
+        Fleet.Push();
+        var lost = await PromoteAsync("--yes", "--addons", "sale", "--include-builtin");
+        var all = await PromoteAsync("--yes", "--include-builtin");
+
+        Assert.Equal((0, 0, 1, 0), (merged.Exit, other.Exit, lost.Exit, all.Exit));
+        Assert.Equal($"odoosky: OSG0713: {Branch}: it carries web_x from acme already, which would be lost; merge it, or delete this branch, first, or name all these addons with --addons.\n", lost.Messages);
+        Assert.NotEqual(waiting, Fleet.Git("-C", Fleet.Remote, "rev-parse", Branch));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -168,7 +210,7 @@ public sealed class PromotionTests : IDisposable
         using var other = new TestFleet();
         var production = ownRepository ? other : Fleet;
         var branch = ownRepository ? "main" : "production";
-        production.Wish("acme", "1.0", "target: prod\n");
+        production.Wish("acme", "1.0", "target: prod\nodoo: \"17.0\"\n");
         production.Overlay("acme", "1.0");
         production.Push("Production as it is", branch);
         await File.WriteAllTextAsync(
@@ -217,6 +259,7 @@ public sealed class PromotionTests : IDisposable
     private async Task LandAsync(string version)
     {
         Fleet.AddInstance("acme", version);
+        Fleet.Wish("acme", version, "odoo: \"17.0\"\n");
         Fleet.Overlay("beta", "1.0");
         Fleet.Write("desired/instances/beta.yaml", Target);
         story.Landings.Add(Fleet.Push("Begin"));
