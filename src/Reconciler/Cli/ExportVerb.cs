@@ -17,7 +17,7 @@ internal static class ExportVerb
     {
         var verb = new Verb(
             "export",
-            "Write the desired state of files into a database, in one transaction; its tables are made when they are missing. The plan of either is the same.",
+            "Write the desired state of files into a database, in one transaction; its tables are made when they are missing. Instances and entries of the catalogue that no file names stay.",
             "odoosky export --from desired --sqlite desired.db",
             "odoosky export --postgres /etc/odoosky/connection") { From, DatabaseOptions.Sqlite, DatabaseOptions.Postgres };
         verb.Does((parsed, cancellationToken) => RunAsync(parsed, surroundings, cancellationToken));

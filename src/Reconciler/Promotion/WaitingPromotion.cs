@@ -37,5 +37,6 @@ internal sealed class WaitingPromotion(Repository repository, string path)
     }
 
     private static Dictionary<string, AddonRow> Rows(InstanceFile file) => (file.Wish?.Addons ?? [])
-        .DistinctBy(row => row.Code).ToDictionary(row => row.Code, row => new AddonRow(row.Code, row.Source ?? string.Empty, row.Image ?? string.Empty, row.Version ?? string.Empty));
+        .DistinctBy(row => row.Code, StringComparer.Ordinal)
+        .ToDictionary(row => row.Code, row => new AddonRow(row.Code, row.Source ?? string.Empty, row.Image ?? string.Empty, row.Version ?? string.Empty), StringComparer.Ordinal);
 }

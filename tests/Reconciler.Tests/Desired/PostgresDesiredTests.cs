@@ -28,6 +28,8 @@ public sealed class PostgresDesiredTests(PostgresServer server) : IClassFixture<
     [Theory]
     [InlineData("INSERT INTO odoosky_instances (code) VALUES ('../acme')")]
     [InlineData("INSERT INTO odoosky_instances (code, \"values\") VALUES ('gamma', '{\"addons\": []}')")]
+    [InlineData("INSERT INTO odoosky_instances (code, labels) VALUES ('gamma', '{\"a\": 1}')")]
+    [InlineData("UPDATE odoosky_instances SET unset = '[\"addons\"]' WHERE code = 'acme'")]
     [InlineData("INSERT INTO odoosky_addons VALUES ('acme', 3, 'SALE', 'odoo-builtin', NULL, NULL)")]
     [InlineData("INSERT INTO odoosky_addons VALUES ('acme', 3, 'x', 'odoo-builtin', 'r/x', NULL)")]
     public async Task The_own_tables_refuse_what_validate_refuses(string sql)

@@ -47,6 +47,14 @@ public sealed class SqliteDesiredTests : IDisposable
     [InlineData("INSERT INTO odoosky_instances (code, clone_from_code) VALUES ('gamma', 'gamma')")]
     [InlineData("INSERT INTO odoosky_instances (code, \"values\") VALUES ('gamma', '{\"addons\": []}')")]
     [InlineData("INSERT INTO odoosky_instances (code, \"values\") VALUES ('gamma', '[1]')")]
+    [InlineData("INSERT INTO odoosky_instances (code, labels) VALUES ('gamma', '{\"a\": 1}')")]
+    [InlineData("UPDATE odoosky_instances SET labels = '{\"a\": null}' WHERE code = 'acme'")]
+    [InlineData("INSERT INTO odoosky_instances (code, unset) VALUES ('gamma', '[1]')")]
+    [InlineData("UPDATE odoosky_instances SET unset = '[\"addons\"]' WHERE code = 'acme'")]
+    [InlineData("UPDATE odoosky_instances SET unset = '[\"instance.code\"]' WHERE code = 'acme'")]
+    [InlineData("INSERT INTO odoosky_instances (code, odoo) VALUES ('gamma', 'abc1.2-')")]
+    [InlineData("INSERT INTO odoosky_instances (code, odoo) VALUES ('gamma', '1.0.0.0')")]
+    [InlineData("INSERT INTO odoosky_addons VALUES ('acme', 3, 'x', 'oca', 'r/' || char(9) || 'x', '1')")]
     [InlineData("INSERT INTO odoosky_addons VALUES ('nobody', 1, 'sale', 'odoo-builtin', NULL, NULL)")]
     [InlineData("INSERT INTO odoosky_addons VALUES ('acme', 3, 'SALE', 'odoo-builtin', NULL, NULL)")]
     [InlineData("INSERT INTO odoosky_addons VALUES ('acme', 3, 'x', 'odoo-builtin', 'r/x', NULL)")]
@@ -57,6 +65,17 @@ public sealed class SqliteDesiredTests : IDisposable
         await database.FillAsync();
 
         await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => database.SqlAsync("PRAGMA foreign_keys = ON; " + sql));
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO odoosky_instances (code, odoo, labels, unset) VALUES ('gamma', 'saas-17.2', '{\"ring\": \"main\"}', '[\"addonsPath\", \"resources.pg\"]')")]
+    [InlineData("INSERT INTO odoosky_instances (code, odoo, labels, unset) VALUES ('gamma', '17.0', '{}', '[]')")]
+    [InlineData("INSERT INTO odoosky_instances (code, odoo) VALUES ('gamma', 'saas~18.1')")]
+    public async Task The_own_tables_take_what_validate_takes(string sql)
+    {
+        await database.FillAsync();
+
+        await database.SqlAsync(sql);
     }
 
     [Fact]

@@ -1,14 +1,16 @@
 -- Desired state of Odoo instances for odoosky, PostgreSQL 13 and newer. Run once; running it again changes nothing.
--- What odoosky validate refuses in a single row, these tables refuse to hold.
+-- What odoosky validate refuses in a single row, these tables refuse to hold, but for what stands inside "values":
+-- secrets and templates in there are found by validate, and by each pass.
 CREATE TABLE IF NOT EXISTS odoosky_instances (
     code            text PRIMARY KEY CHECK (code ~ '^[a-z]([a-z0-9-]*[a-z0-9])?$' AND length(code) <= 40),
     state           text NOT NULL DEFAULT 'present' CHECK (state IN ('present', 'suspended', 'absent')),
     target          text CHECK (target ~ '^[a-z][a-z0-9-]*$'),
     odoo            text CHECK (odoo ~ '^(saas[-~])?[0-9]+\.[0-9]+$'),
     clone_from_code text CHECK (clone_from_code ~ '^[a-z]([a-z0-9-]*[a-z0-9])?$' AND length(clone_from_code) <= 40 AND clone_from_code <> code),
-    labels          jsonb CHECK (jsonb_typeof(labels) = 'object'),
+    labels          jsonb CHECK (jsonb_typeof(labels) = 'object' AND NOT jsonb_path_exists(labels, '$.* ? (@.type() != "string")')),
     "values"        jsonb CHECK (jsonb_typeof("values") = 'object' AND NOT "values" ?| array['addons', 'instance']),
-    unset           jsonb CHECK (jsonb_typeof(unset) = 'array'),
+    unset           jsonb CHECK (jsonb_typeof(unset) = 'array' AND NOT jsonb_path_exists(unset, '$[*] ? (@.type() != "string")')
+                        AND NOT jsonb_path_exists(unset, '$[*] ? (@ like_regex "^(addons|instance)($|[.])")')),
     requested_by    text,
     reason          text,
     ticket          text,

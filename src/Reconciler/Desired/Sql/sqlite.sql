@@ -1,12 +1,13 @@
 -- Desired state of Odoo instances for odoosky, SQLite 3.38 and newer. Run once; running it again changes nothing.
--- What odoosky validate refuses in a single row, these tables refuse to hold.
+-- What odoosky validate refuses in a single row, these tables refuse to hold, but for what stands inside "values":
+-- secrets and templates in there are found by validate, and by each pass.
 PRAGMA foreign_keys = ON;
 
 CREATE TABLE IF NOT EXISTS odoosky_instances (
     code            TEXT PRIMARY KEY NOT NULL CHECK (typeof(code) = 'text' AND code GLOB '[a-z]*' AND code NOT GLOB '*[^a-z0-9-]*' AND code NOT GLOB '*-' AND length(code) <= 40),
     state           TEXT NOT NULL DEFAULT 'present' CHECK (state IN ('present', 'suspended', 'absent')),
     target          TEXT CHECK (typeof(target) IN ('text', 'null') AND target GLOB '[a-z]*' AND target NOT GLOB '*[^a-z0-9-]*'),
-    odoo            TEXT CHECK (typeof(odoo) IN ('text', 'null') AND odoo GLOB '*[0-9].[0-9]*' AND odoo NOT GLOB '*[^0-9.a-z~-]*'),
+    odoo            TEXT CHECK (typeof(odoo) IN ('text', 'null') AND odoo GLOB '*[0-9].[0-9]*' AND odoo NOT GLOB '*.*.*' AND (odoo NOT GLOB '*[^0-9.]*' OR (odoo GLOB 'saas[-~]*' AND substr(odoo, 6) NOT GLOB '*[^0-9.]*'))),
     clone_from_code TEXT CHECK (typeof(clone_from_code) IN ('text', 'null') AND clone_from_code GLOB '[a-z]*' AND clone_from_code NOT GLOB '*[^a-z0-9-]*' AND clone_from_code NOT GLOB '*-' AND length(clone_from_code) <= 40 AND clone_from_code <> code),
     labels          TEXT CHECK (labels IS NULL OR (json_valid(labels) AND json_type(labels) = 'object')),
     "values"        TEXT CHECK ("values" IS NULL OR (json_valid("values") AND json_type("values") = 'object' AND json_type("values", '$.addons') IS NULL AND json_type("values", '$.instance') IS NULL)),
@@ -22,7 +23,7 @@ CREATE TABLE IF NOT EXISTS odoosky_addons (
     position      INTEGER NOT NULL CHECK (position >= 0),
     code          TEXT NOT NULL CHECK (code GLOB '[A-Za-z0-9]*' AND code NOT GLOB '*[^A-Za-z0-9_-]*' AND length(code) <= 128),
     source        TEXT CHECK (source GLOB '[a-z]*' AND source NOT GLOB '*[^a-z0-9-]*'),
-    image         TEXT CHECK (image NOT GLOB '*[ {}"''<>]*'),
+    image         TEXT CHECK (image NOT GLOB '*[ {}"''<>' || char(9, 10, 13) || ']*'),
     version       TEXT CHECK (version GLOB '[A-Za-z0-9_]*' AND version NOT GLOB '*[^A-Za-z0-9_.-]*' AND length(version) <= 128),
     PRIMARY KEY (instance_code, position),
     CHECK (source IS NOT 'odoo-builtin' OR (image IS NULL AND version IS NULL))
@@ -32,7 +33,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS odoosky_addons_once ON odoosky_addons (instanc
 CREATE TABLE IF NOT EXISTS odoosky_catalog (
     code         TEXT PRIMARY KEY NOT NULL CHECK (code GLOB '[A-Za-z0-9]*' AND code NOT GLOB '*[^A-Za-z0-9_-]*' AND length(code) <= 128),
     source       TEXT CHECK (source GLOB '[a-z]*' AND source NOT GLOB '*[^a-z0-9-]*'),
-    image        TEXT CHECK (image NOT GLOB '*[ {}"''<>]*'),
+    image        TEXT CHECK (image NOT GLOB '*[ {}"''<>' || char(9, 10, 13) || ']*'),
     requested_by TEXT,
     reason       TEXT,
     ticket       TEXT,
@@ -42,9 +43,9 @@ CREATE UNIQUE INDEX IF NOT EXISTS odoosky_catalog_once ON odoosky_catalog (lower
 
 CREATE TABLE IF NOT EXISTS odoosky_catalog_series (
     code    TEXT NOT NULL REFERENCES odoosky_catalog (code) ON UPDATE CASCADE ON DELETE CASCADE,
-    series  TEXT NOT NULL CHECK (series GLOB '*[0-9].[0-9]*' AND series NOT GLOB '*[^0-9.a-z~-]*'),
+    series  TEXT NOT NULL CHECK (series GLOB '*[0-9].[0-9]*' AND series NOT GLOB '*.*.*' AND (series NOT GLOB '*[^0-9.]*' OR (series GLOB 'saas[-~]*' AND substr(series, 6) NOT GLOB '*[^0-9.]*'))),
     version TEXT NOT NULL CHECK (version GLOB '[A-Za-z0-9_]*' AND version NOT GLOB '*[^A-Za-z0-9_.-]*' AND length(version) <= 128),
-    image   TEXT CHECK (image NOT GLOB '*[ {}"''<>]*'),
+    image   TEXT CHECK (image NOT GLOB '*[ {}"''<>' || char(9, 10, 13) || ']*'),
     PRIMARY KEY (code, series)
 ) STRICT;
 
@@ -55,6 +56,18 @@ CREATE TABLE IF NOT EXISTS odoosky_version (
     changed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
 ) STRICT;
 INSERT OR IGNORE INTO odoosky_version (one) VALUES (1);
+
+-- A CHECK can't look into a list.
+CREATE TRIGGER IF NOT EXISTS odoosky_instances_insert_types BEFORE INSERT ON odoosky_instances
+WHEN EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(NEW.labels) THEN NEW.labels END) WHERE type <> 'text')
+    OR EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(NEW.unset) THEN NEW.unset END)
+               WHERE type <> 'text' OR value IN ('addons', 'instance') OR value GLOB 'addons.*' OR value GLOB 'instance.*')
+BEGIN SELECT RAISE(ABORT, 'labels holds texts, and unset holds texts that name neither addons nor instance'); END;
+CREATE TRIGGER IF NOT EXISTS odoosky_instances_update_types BEFORE UPDATE ON odoosky_instances
+WHEN EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(NEW.labels) THEN NEW.labels END) WHERE type <> 'text')
+    OR EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(NEW.unset) THEN NEW.unset END)
+               WHERE type <> 'text' OR value IN ('addons', 'instance') OR value GLOB 'addons.*' OR value GLOB 'instance.*')
+BEGIN SELECT RAISE(ABORT, 'labels holds texts, and unset holds texts that name neither addons nor instance'); END;
 
 CREATE TRIGGER IF NOT EXISTS odoosky_instances_insert AFTER INSERT ON odoosky_instances
 BEGIN UPDATE odoosky_version SET version = version + 1, changed_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'); END;
