@@ -17,7 +17,11 @@ internal sealed class Workload(ObjectStore store, string code, TimeProvider time
     private static readonly ServedKind ReplicaSets = ServedKind.Find("apps", "replicasets")!;
     private static readonly ServedKind Pods = ServedKind.Find("", "pods")!;
 
-    private readonly Dictionary<string, Release> replicaSets = new(StringComparer.Ordinal);
+    // As the chart says it.
+    private const int HistoryLimit = 3;
+
+    // The oldest first.
+    private readonly OrderedDictionary<string, Release> replicaSets = new(StringComparer.Ordinal);
     private int revision;
     private string? pod;
 
@@ -44,7 +48,9 @@ internal sealed class Workload(ObjectStore store, string code, TimeProvider time
     {
         if (pod is not null) store.Delete(Pods, Space, pod);
         revision++;
-        replicaSets[Running!.TemplateHash] = Running;
+        replicaSets.Remove(Running!.TemplateHash);
+        replicaSets.Add(Running.TemplateHash, Running);
+        for (; replicaSets.Count > 1 + HistoryLimit; replicaSets.RemoveAt(0)) store.Delete(ReplicaSets, Space, $"{Name}-{replicaSets.GetAt(0).Key}");
         foreach (var (hash, release) in replicaSets) PutReplicaSet(hash, release, hash == Running.TemplateHash ? 1 : 0);
         pod = string.Create(CultureInfo.InvariantCulture, $"{Name}-{Running.TemplateHash}-{revision:x5}");
         PutDeployment(Status(0, "ReplicaSetUpdated", isAvailable: false));

@@ -15,8 +15,8 @@ public sealed class SoakTests(ITestOutputHelper output)
 
     private const int Weighing = 500;
 
-    // The first passes fill what a service knows of its fleet.
-    private const int Warm = 2_000;
+    // The first half of the week fills what a service knows of its fleet, and each Deployment's history of ReplicaSets in the cluster.
+    private const int Warm = 5_000;
     private const double MostGrowth = 5 * 1024 * 1024;
     private const int MostHandles = 20;
 
