@@ -57,6 +57,6 @@ internal sealed record FailureMeaning(string Code, string Message, FailureEnd En
         ReplicaFailure replicas => new(ReplicaCodes.Unreachable, replicas.Message, FailureEnd.Error),
         DesiredFailure desired => new("OSG0604", desired.Message, FailureEnd.Error),
         IOException or UnauthorizedAccessException => new("OSG0004", failure.Message, FailureEnd.Error),
-        _ => new(Fault, $"this is a fault in the program, not in what you did: {failure.GetType().Name}: {failure.Message}. ODOOSKY_TRACE=1 shows where.", FailureEnd.Error),
+        _ => new(Fault, $"this is a fault in the program, not in what you did: {failure.GetType().Name}: {failure.Message.TrimEnd('.')}. ODOOSKY_TRACE=1 shows where.", FailureEnd.Error),
     };
 }

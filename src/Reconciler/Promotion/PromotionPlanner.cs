@@ -54,9 +54,9 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
     {
         const string force = "To promote it all the same: --force --reason with the reason.";
         if (!plan.IsLive)
-            Error(PromotionCodes.NotLive, $"{request.Origin} is not proven live with the hash {plan.Source.HashAfter ?? "none"} that its overlay has: {plan.Verdict}.", "odoosky verify proves it. " + force);
+            Hold(PromotionCodes.NotLive, $"{request.Origin} is not proven live with the hash {plan.Source.HashAfter ?? "none"} that its overlay has: {plan.Verdict}.", "odoosky verify proves it. " + force);
         foreach (var row in plan.Rows.Where(row => row.Misfit is not null))
-            Error(PromotionCodes.DoesNotFit, $"{row.Row.Code} {row.Row.Version} does not fit {request.To}: {row.Misfit}.", "Name the series with odoo on both, add the version to the catalogue, or promote other addons with --addons. " + force);
+            Hold(PromotionCodes.DoesNotFit, $"{row.Row.Code} {row.Row.Version} does not fit {request.To}: {row.Misfit}.", "Name the series with odoo on both, add the version to the catalogue, or promote other addons with --addons. " + force);
     }
 
     // Who asked for the rows as they were did not ask for this.
@@ -99,7 +99,14 @@ internal sealed class PromotionPlanner(PromotionRequest request, PromotionWishes
     }
 
     private void Error(string code, string message, string remedy) =>
-        problems.Add(new Problem(code, Severity.Error, message, remedy, wishes.Instance!.Wish!.Place, request.To.Text));
+        Report(code, Severity.Error, message, remedy);
+
+    // What a force passes over is said all the same.
+    private void Hold(string code, string message, string remedy) =>
+        Report(code, request.Force ? Severity.Warning : Severity.Error, message, request.Force ? "It was forced." : remedy);
+
+    private void Report(string code, Severity severity, string message, string remedy) =>
+        problems.Add(new Problem(code, severity, message, remedy, wishes.Instance!.Wish!.Place, request.To.Text));
 
     private static bool IsError(Problem problem) => problem.Severity == Severity.Error;
 }

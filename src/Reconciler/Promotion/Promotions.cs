@@ -48,7 +48,7 @@ internal sealed class Promotions(
     {
         if (target.Database is { OwnSchema: false })
             return (null, [Impossible(request, "Desired state is read from your own tables by queries, which say nothing of how to write.", "Write the rows with your own program.")]);
-        if (request.FromTarget is null && request.From == request.To)
+        if ((request.FromTarget is null || request.FromTarget == target.Name) && request.From == request.To)
             return (null, [Impossible(request, $"{request.From} can't be promoted to itself.", "Name two instances, or the source's target with --from-target.")]);
         if (source.Landing is not { } landing)
             return (null, [Impossible(request, $"{request.Origin} has no overlay on {source.Base} that can be read.", "Name an instance that runs.")]);

@@ -87,6 +87,7 @@ public sealed class PromotionTests : IDisposable
         Assert.StartsWith("failed at 2023-11-14T", (string)failed.Json["verdict"]!, StringComparison.Ordinal);
         Assert.Equal("odoosky: OSG0001: --force needs --reason.\n", other.Messages);
         Assert.Equal(0, forced.Exit);
+        Assert.Matches("warning OSG0711: acme is not proven live [^\n]* It was forced\\.\n", forced.Messages);
         var message = Fleet.Git("-C", Fleet.Remote, "log", "-1", "--format=%B", Branch);
         Assert.Matches("\nOdoosky-Promoted-Verdict: failed at [^\n]+, forced\nOdoosky-Reason: Fix for the outage", message);
     }

@@ -88,8 +88,10 @@ public sealed class ServeTests : IDisposable
 
         using var http = new HttpClient();
         var ready = await http.GetStringAsync(new Uri(address, "readyz"), TestContext.Current.CancellationToken);
+        var page = await http.GetStringAsync(address, TestContext.Current.CancellationToken);
 
         Assert.Matches($@"\A\[\+\] prod: the first pass has not ended; maintenance until {now.AddHours(2):yyyy-MM-dd HH:mm}Z\nreadyz passed\n\z", ready);
+        Assert.Contains($"Maintenance until {now.AddHours(2):yyyy-MM-dd HH:mm}Z: nothing starts by itself.", page, StringComparison.Ordinal);
         Assert.Equal(before, fleet.Refs());
         ServedProcess.Settings(fleet, "{reconcile: 10s}");
         await service.SignalAsync("HUP");

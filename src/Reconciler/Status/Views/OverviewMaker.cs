@@ -41,24 +41,25 @@ internal static class OverviewMaker
             Filter = filter,
             Verdicts = [.. Order.Where(counts.ContainsKey).Select(word => new VerdictCount(word, counts[word]))],
             Restarts = Restarts(fleet, now),
-            Targets = [.. fleet.Targets.Select(sheet => Target(sheet, fleet.Picture.Targets[sheet.Name]))],
+            Targets = [.. fleet.Targets.Select(sheet => Target(sheet, fleet.Picture.Targets[sheet.Name], now))],
             Rings = [.. fleet.Targets.SelectMany(sheet => sheet.Facts.Planned?.Rings ?? []).Select(ring => ring.Name).Distinct(StringComparer.Ordinal)],
             Instances = Paged<InstanceLine>.Of(matching, filter.Page, PageSize),
         };
     }
 
-    private static TargetView Target(TargetSheet sheet, TargetBoard board)
+    private static TargetView Target(TargetSheet sheet, TargetBoard board, DateTimeOffset now)
     {
         var planned = sheet.Facts.Planned;
         var jobs = Enum.GetValues<JobKind>().Select(kind => Job(kind, board)).OfType<JobView>();
-        return new TargetView(board.Target, planned?.BaseBranch, planned?.BaseCommit, sheet.Lines.Length, Trouble(planned), [.. jobs])
+        return new TargetView(board.Target, planned?.BaseBranch, planned?.BaseCommit, sheet.Lines.Length, Trouble(planned, board.Maintenance?.Until(now)), [.. jobs])
         {
             Replica = board.Seat?.Replica, IsElsewhere = !board.IsHere, ReadHere = board.IsHere || board.ReadAt is not { } at ? null : StatusWords.Time(at),
         };
     }
 
-    private static string? Trouble(PlannedPass? planned) => planned switch
+    private static string? Trouble(PlannedPass? planned, DateTimeOffset? rests) => planned switch
     {
+        _ when rests is { } end => $"Maintenance until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture)}: nothing starts by itself.",
         { Usable: false } => "The desired state can't be trusted as a whole, so nothing is proposed; see the problems.",
         { Held: { } held } => $"A guard holds the plan: {held.Reason}",
         _ => null,

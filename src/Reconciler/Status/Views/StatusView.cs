@@ -107,7 +107,7 @@ internal sealed record RestartDay(string Day, int AskedFor, int Done);
 /// <param name="Branch">The base branch; null before the first pass.</param>
 /// <param name="Commit">The base head that the newest pass planned on; null before the first pass.</param>
 /// <param name="Instances">How many instances it has.</param>
-/// <param name="Trouble">Why nothing is proposed: the desired state can't be trusted, or a guard holds the plan; null: nothing is wrong.</param>
+/// <param name="Trouble">Why nothing is proposed: maintenance, the desired state can't be trusted, or a guard holds the plan; null: nothing is wrong.</param>
 /// <param name="Jobs">Its jobs.</param>
 internal sealed record TargetView(string Name, string? Branch, string? Commit, int Instances, string? Trouble, ImmutableArray<JobView> Jobs)
 {
