@@ -20,6 +20,8 @@ namespace OdooSky.GitOps.Reconciler.Schedule;
 /// <param name="time">The clock.</param>
 internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board, TimeProvider time) : IAsyncDisposable
 {
+    private static readonly TimeSpan TidyAfter = TimeSpan.FromSeconds(3);
+
     private readonly TargetTurn turn = new(target.Name);
     private Verification? verification;
 
@@ -178,12 +180,16 @@ internal sealed class TargetWork(RunTarget target, OpenTarget open, Board board,
         var isFirst = board.Now.Targets.GetValueOrDefault(Name) is not { Pass: not null };
         PassCounts.Passed(board.Now.Targets.GetValueOrDefault(Name)?.Pass, report);
         board.Change(Name, old => old with { Pass = report, ReadAt = null });
-        if (isFirst) Tidy();
+        if (isFirst) _ = TidyAsync();
         return null;
     }
 
-    // The first pass reads a whole fleet, and most of what it made on the way is of no use to the ones that follow.
-    private static void Tidy() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    // The first pass reads a whole fleet, and most of what it made on the way is of no use to the ones that follow. Nobody waits for that.
+    private static async Task TidyAsync()
+    {
+        await Task.Delay(TidyAfter, TimeProvider.System);
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    }
 
     private static string? OutcomeOf(JobRun run, PassReport? report) => run.Failure is null && report is not null ? PassOutcome.Of(report) : null;
 
