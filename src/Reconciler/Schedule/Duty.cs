@@ -173,7 +173,7 @@ internal sealed class Duty : IAsyncDisposable
     {
         await clockwork!.SetAsync(name, times, cancellationToken);
 
-        // At once, and not by the clockwork, which takes a second to begin; where there are many targets, it lets so many run at a time.
+        // At once, whenever the clockwork has begun; where there are many targets, that lets so many run at a time.
         if (works.Count <= Clockwork.AtOnce && times.Maintenance?.Until(time.GetUtcNow()) is null)
             _ = Task.Run(() => RunAsync(name, JobKind.Reconcile, CancellationToken.None), CancellationToken.None);
         else await clockwork.HintAsync(name, JobKind.Reconcile, null, cancellationToken);
