@@ -63,16 +63,15 @@ internal sealed class Duty : IAsyncDisposable
     /// <returns>A task.</returns>
     public async Task StartAsync(ClockworkPlace place, ImmutableArray<ServedTarget> targets, CancellationToken cancellationToken)
     {
-        if (place.Connection is null)
+        if (place.Connection is not null) replicas = new Replication(place, board, time, TellReplicas);
+        else clockwork = await Clockwork.MakeAsync(place, new JobDoor(RunAsync), cancellationToken);
+        await ReloadAsync(targets, cancellationToken);
+        if (replicas is null)
         {
-            clockwork = await Clockwork.MakeAsync(place, new JobDoor(RunAsync), cancellationToken);
-            await clockwork.StartAsync(cancellationToken);
-            await ReloadAsync(targets, cancellationToken);
+            await clockwork!.StartAsync(cancellationToken);
             return;
         }
 
-        replicas = new Replication(place, board, time, TellReplicas);
-        await ReloadAsync(targets, cancellationToken);
         clockwork = await replicas.ReachAsync(new JobDoor(RunAsync), cancellationToken);
         replicas.Begin(readings.Begin);
     }
@@ -172,11 +171,7 @@ internal sealed class Duty : IAsyncDisposable
     private async Task SetAsync(string name, JobTimes times, CancellationToken cancellationToken)
     {
         await clockwork!.SetAsync(name, times, cancellationToken);
-
-        // At once, whenever the clockwork has begun; where there are many targets, that lets so many run at a time.
-        if (works.Count <= Clockwork.AtOnce && times.Maintenance?.Until(time.GetUtcNow()) is null)
-            _ = Task.Run(() => RunAsync(name, JobKind.Reconcile, CancellationToken.None), CancellationToken.None);
-        else await clockwork.HintAsync(name, JobKind.Reconcile, null, cancellationToken);
+        await clockwork.HintAsync(name, JobKind.Reconcile, null, cancellationToken);
         await ShowNextAsync(name, cancellationToken);
     }
 
